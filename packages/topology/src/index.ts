@@ -1,0 +1,16 @@
+export * from "./diagnostic.ts";
+export * from "./layout.ts";
+export * from "./platform.ts";
+export * from "./rendered-file.ts";
+export { type Parsed, parse } from "./parse/parse.ts";
+export type { Locate } from "./parse/locate.ts";
+export { subnetsOverlap } from "./resolve/addresses.ts";
+export { addressOf, allMembers, peersOf } from "./resolve/reach.ts";
+export { resolve } from "./resolve/resolve.ts";
+export type * from "./resolve/topology.ts";
+export * from "./roles.ts";
+export { type ParsedTopology, topologyJsonSchema, topologySchema, type WrittenTopology } from "./schema/schema.ts";
+export type { Rule } from "./rule.ts";
+export { type SecretVariable, secretsOf } from "./secrets.ts";
+export * from "./timing.ts";
+export { stringifyYaml } from "./yaml.ts";

@@ -1,0 +1,34 @@
+import { type Document, isMap, isNode, isPair, isScalar, isSeq, type LineCounter, type Node } from "yaml";
+import type { Diagnostic, Finding, TopologyPath } from "../diagnostic.ts";
+
+/** Turns a finding's path into the line and column where the value, or its nearest ancestor, is written. */
+export type Locate = (finding: Finding) => Diagnostic;
+
+/** Offset of the key that the path names; of the nearest ancestor's key where the rest is not written. */
+function offsetOf(root: Node | null, path: TopologyPath): number {
+  let node: unknown = root;
+  let offset = 0;
+  for (const step of path) {
+    if (isMap(node)) {
+      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+      if (pair === undefined || !isNode(pair.key)) return offset;
+      offset = pair.key.range?.[0] ?? offset;
+      node = pair.value;
+    } else if (isSeq(node) && typeof step === "number") {
+      const item = node.items[step];
+      if (!isNode(item)) return offset;
+      offset = item.range?.[0] ?? offset;
+      node = item;
+    } else {
+      return offset;
+    }
+  }
+  return offset;
+}
+
+export function locatorOf(document: Document.Parsed, lineCounter: LineCounter, file: string): Locate {
+  return (finding) => {
+    const { line, col } = lineCounter.linePos(offsetOf(document.contents, finding.path));
+    return { ...finding, file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+}

@@ -1,0 +1,53 @@
+import { SYSTEM_ROLES } from "../roles.ts";
+import type { ParsedTopology } from "../schema/schema.ts";
+import type { Alias, Database, Login } from "./topology.ts";
+
+const EVERYWHERE = ["0.0.0.0/0", "::/0"];
+const MAINTENANCE = "postgres";
+
+function sortedSet(names: readonly string[]): string[] {
+  return [...new Set(names)].sort();
+}
+
+/** The declared databases in the order of the file, after the maintenance database that every cluster has. */
+export function resolveDatabases(topology: ParsedTopology): Database[] {
+  const declared = Object.entries(topology.databases);
+  const maintenance = topology.databases[MAINTENANCE] ?? { writers: [], readers: [], extensions: [] };
+  return [[MAINTENANCE, maintenance] as const, ...declared.filter(([name]) => name !== MAINTENANCE)].map(([name, written]) => {
+    const owner = name === MAINTENANCE ? null : (written.owner ?? name);
+    const monitors = name === MAINTENANCE ? [SYSTEM_ROLES.monitor] : [];
+    return {
+      name,
+      owner,
+      writers: sortedSet(written.writers),
+      readers: sortedSet(written.readers),
+      extensions: sortedSet([...topology.postgresql.extensions, ...written.extensions]),
+      connectable: sortedSet([...(owner === null ? [] : [owner]), ...written.writers, ...written.readers, ...monitors]),
+    };
+  });
+}
+
+/** `ROLE_APP_PASSWORD`; the monitor's is `MONITOR_PASSWORD`. */
+export function passwordVariable(role: string): string {
+  return role === SYSTEM_ROLES.monitor ? "MONITOR_PASSWORD" : `ROLE_${role.toUpperCase()}_PASSWORD`;
+}
+
+/** The roles that log in with a password, sorted by name: declared ones, owners by default, and the monitor. */
+export function resolveLogins(topology: ParsedTopology, databases: readonly Database[]): Login[] {
+  const names = sortedSet([...Object.keys(topology.roles), ...databases.flatMap((database) => database.connectable)]);
+  return names.map((name) => ({
+    name,
+    system: name === SYSTEM_ROLES.monitor,
+    databases: databases.filter((database) => database.connectable.includes(name)).map((database) => database.name),
+    from: topology.roles[name]?.from ?? EVERYWHERE,
+    connectionLimit: topology.roles[name]?.connection_limit ?? null,
+    passwordVariable: passwordVariable(name),
+  }));
+}
+
+/** `<database>_rw` and `<database>_ro` for every database. */
+export function resolveAliases(databases: readonly Database[]): Alias[] {
+  return databases.flatMap(({ name }) =>
+    (["rw", "ro"] as const).map((route) => ({ name: `${name}_${route}`, database: name, route })),
+  );
+}

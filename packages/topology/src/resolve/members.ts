@@ -1,0 +1,115 @@
+import { type Target, layoutOf, PORTS } from "../layout.ts";
+import { NODE_ROLES, type NodeRole } from "../roles.ts";
+import { kibibytes } from "../schema/scalars.ts";
+import type { ParsedTopology } from "../schema/schema.ts";
+import { addressAt, hostNumberOf } from "./addresses.ts";
+import type { Member, NetworkName, PostgresqlMember, PublishedPort, PublishedService } from "./topology.ts";
+
+type ParsedNode = ParsedTopology["nodes"][string];
+
+/** Which networks a daemon joins: it reaches what it has business with, and nothing else. */
+const NETWORKS: Record<NodeRole, readonly NetworkName[]> = {
+  etcd: ["dcs"],
+  postgresql: ["dcs", "database", "pooled"],
+  haproxy: ["front", "database", "pooled"],
+  pgbouncer: ["front"],
+};
+
+const RESOURCES: Record<NodeRole, { memory: string; cpus: number }> = {
+  etcd: { memory: "512MiB", cpus: 1 },
+  postgresql: { memory: "1GiB", cpus: 2 },
+  haproxy: { memory: "256MiB", cpus: 1 },
+  pgbouncer: { memory: "256MiB", cpus: 1 },
+};
+
+interface ServiceRow {
+  readonly service: PublishedService;
+  /** Stem of the overriding variable. */
+  readonly stem: string;
+  /** Whether the variable names the node even where there is only one. */
+  readonly numbered: boolean;
+  /** Host port of the first member of its kind, or `null`: published only where the topology says so. */
+  readonly first: number | null;
+  /** Distance between the host ports of two members. */
+  readonly step: number;
+  /** `operator`: on the host's loopback; `front`: on the publish address. */
+  readonly zone: "operator" | "front";
+}
+
+export const SERVICES: Record<NodeRole, readonly ServiceRow[]> = {
+  etcd: [{ service: "etcd", stem: "EXT_ETCD_PORT", numbered: true, first: null, step: 1, zone: "operator" }],
+  postgresql: [
+    { service: "postgresql", stem: "EXT_PG_PORT", numbered: true, first: 5432, step: 1, zone: "operator" },
+    { service: "patroni", stem: "EXT_PATRONI_PORT", numbered: true, first: 8008, step: 1, zone: "operator" },
+  ],
+  haproxy: [
+    { service: "rw", stem: "EXT_HAPROXY_RW_PORT", numbered: false, first: 5000, step: 10, zone: "front" },
+    { service: "ro", stem: "EXT_HAPROXY_RO_PORT", numbered: false, first: 5001, step: 10, zone: "front" },
+    { service: "stats", stem: "EXT_HAPROXY_STATS_PORT", numbered: false, first: 7000, step: 10, zone: "front" },
+  ],
+  pgbouncer: [{ service: "pgbouncer", stem: "EXT_PGBOUNCER_PORT", numbered: false, first: 6432, step: 1, zone: "front" }],
+};
+
+/** Nodes that have a role, in the order of the file. */
+export function nodesWith(topology: ParsedTopology, kind: NodeRole): [string, ParsedNode][] {
+  return Object.entries(topology.nodes).filter(([, node]) => node.roles.includes(kind));
+}
+
+/** `EXT_PG_PORT_NODE1`; without the node where there is only one of its kind and the row says so. */
+export function publishVariable(row: ServiceRow, node: string, alone: boolean): string {
+  return !row.numbered && alone ? row.stem : `${row.stem}_${node.toUpperCase().replaceAll("-", "_")}`;
+}
+
+/** A node with one role gives its name to the member; with several, each member carries its role as well. */
+export function memberName(node: string, roles: readonly NodeRole[], kind: NodeRole): string {
+  return roles.length === 1 ? node : `${node}-${kind}`;
+}
+
+function publishedPorts(topology: ParsedTopology, kind: NodeRole, node: string, index: number, alone: boolean): PublishedPort[] {
+  return SERVICES[kind].flatMap((row) => {
+    const hostPort = topology.nodes[node]?.publish[row.service] ?? (row.first === null ? undefined : row.first + index * row.step);
+    if (hostPort === undefined) return [];
+    const hostAddress = row.zone === "front" ? topology.publish_address : "127.0.0.1";
+    return [{ service: row.service, variable: publishVariable(row, node, alone), hostAddress, hostPort, port: PORTS[row.service] }];
+  });
+}
+
+/** Host numbers of the members: counted from 11 in the order of the file, unless the node states its address. */
+function hostNumbers(topology: ParsedTopology): Map<string, number> {
+  const numbers = new Map<string, number>();
+  let next = 11;
+  for (const [name, node] of Object.entries(topology.nodes)) {
+    const stated = node.address === undefined ? undefined : hostNumberOf(node.address, Object.values(topology.networks));
+    for (const [index, kind] of NODE_ROLES.filter((role) => node.roles.includes(role)).entries()) {
+      numbers.set(memberName(name, node.roles, kind), stated === undefined ? next++ : stated + index);
+    }
+  }
+  return numbers;
+}
+
+/** Every member of one kind, in the order of the file. */
+export function resolveMembers<Kind extends NodeRole>(topology: ParsedTopology, kind: Kind): (Member<Kind> & Pick<PostgresqlMember, "promotable" | "synchronous">)[] {
+  const nodes = nodesWith(topology, kind);
+  const numbers = hostNumbers(topology);
+  const target: Target = topology.target;
+  return nodes.map(([nodeName, node], index) => {
+    const name = memberName(nodeName, node.roles, kind);
+    const published = publishedPorts(topology, kind, nodeName, index, nodes.length === 1);
+    const onLoopback = SERVICES[kind].some((row) => row.zone === "operator" && published.some(({ service }) => service === row.service));
+    const networks: readonly NetworkName[] = onLoopback ? [...NETWORKS[kind], "operator"] : NETWORKS[kind];
+    const number = numbers.get(name) ?? 0;
+    return {
+      kind,
+      name,
+      node: nodeName,
+      datacenter: node.datacenter ?? topology.datacenters[0] ?? "",
+      addresses: Object.fromEntries(networks.map((network) => [network, addressAt(topology.networks[network], number)])),
+      memoryKib: kibibytes(node.resources.memory ?? RESOURCES[kind].memory),
+      cpus: node.resources.cpus ?? RESOURCES[kind].cpus,
+      layout: layoutOf(target, kind, name),
+      published,
+      promotable: node.promotable,
+      synchronous: node.synchronous,
+    };
+  });
+}

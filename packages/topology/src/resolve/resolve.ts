@@ -1,0 +1,73 @@
+import { PLATFORMS } from "../platform.ts";
+import { kibibytes } from "../schema/scalars.ts";
+import type { ParsedTopology } from "../schema/schema.ts";
+import { type Timing, TIMING_PRESETS } from "../timing.ts";
+import { resolveConnections } from "./connections.ts";
+import { resolveAliases, resolveDatabases, resolveLogins } from "./databases.ts";
+import { resolveMembers } from "./members.ts";
+import type { Topology } from "./topology.ts";
+
+function resolveTiming(written: ParsedTopology["timing"]): Timing {
+  const preset = TIMING_PRESETS[written.preset];
+  return {
+    ttl: written.ttl ?? preset.ttl,
+    loopWait: written.loop_wait ?? preset.loopWait,
+    retryTimeout: written.retry_timeout ?? preset.retryTimeout,
+    primaryStartTimeout: written.primary_start_timeout ?? preset.primaryStartTimeout,
+    checkIntervalMs: written.check_interval_ms ?? preset.checkIntervalMs,
+    checkFastIntervalMs: written.check_fast_interval_ms ?? preset.checkFastIntervalMs,
+    checkFall: written.check_fall ?? preset.checkFall,
+    checkRise: written.check_rise ?? preset.checkRise,
+    etcdHeartbeatMs: written.etcd_heartbeat_ms ?? preset.etcdHeartbeatMs,
+    etcdElectionMs: written.etcd_election_ms ?? preset.etcdElectionMs,
+  };
+}
+
+/**
+ * Puts every default, address, name and number in place. Total: whatever the schema accepted resolves, also what
+ * the rules will refuse, so that all findings can be told at once.
+ */
+export function resolve(parsed: ParsedTopology): Topology {
+  const postgresql = resolveMembers(parsed, "postgresql");
+  const pgbouncer = resolveMembers(parsed, "pgbouncer");
+  const databases = resolveDatabases(parsed);
+  return {
+    scope: parsed.cluster,
+    platform: { id: parsed.platform, ...PLATFORMS[parsed.platform] },
+    target: parsed.target,
+    dcs: parsed.dcs,
+    datacenters: parsed.datacenters,
+    etcd: resolveMembers(parsed, "etcd"),
+    postgresql,
+    haproxy: resolveMembers(parsed, "haproxy"),
+    pgbouncer,
+    networks: parsed.networks,
+    publishAddress: parsed.publish_address,
+    postgresqlVersion: parsed.postgresql.version,
+    jit: parsed.postgresql.jit,
+    databases,
+    logins: resolveLogins(parsed, databases),
+    aliases: resolveAliases(databases),
+    connections: resolveConnections(parsed, databases, postgresql, pgbouncer.length),
+    pools: { mode: parsed.pools.mode, maxClients: parsed.pools.max_clients },
+    replication: {
+      mode: parsed.replication.mode,
+      synchronousStandbys: parsed.replication.synchronous_standbys,
+      strict: parsed.replication.strict,
+      maxLagOnFailoverKib: kibibytes(parsed.replication.max_lag_on_failover),
+    },
+    reads: { maxLagKib: kibibytes(parsed.reads.max_lag), primaryAsFallback: parsed.reads.primary_as_fallback },
+    failsafe: parsed.on_dcs_loss === "failsafe",
+    timing: resolveTiming(parsed.timing),
+    tls: {
+      clientCertificates: parsed.tls.client_certificates,
+      ca: parsed.tls.ca,
+      keyType: parsed.tls.key_type,
+      caDays: parsed.tls.lifetime.ca,
+      leafDays: parsed.tls.lifetime.leaf,
+      names: parsed.tls.names,
+    },
+    balancer: { adminUser: parsed.balancer.admin_user, maxConnections: parsed.balancer.max_connections },
+    parameters: parsed.parameters,
+  };
+}

@@ -1,0 +1,127 @@
+import type { Layout, Target } from "../layout.ts";
+import type { Platform, PlatformId } from "../platform.ts";
+import type { NodeRole } from "../roles.ts";
+import type { ParsedTopology } from "../schema/schema.ts";
+import type { Timing } from "../timing.ts";
+
+/** Networks by trust zone. */
+export type NetworkName = keyof ParsedTopology["networks"];
+
+/** What can be published on the host; the names that `publish` uses. */
+export type PublishedService = keyof ParsedTopology["nodes"][string]["publish"];
+
+export interface PublishedPort {
+  readonly service: PublishedService;
+  /** Variable of the environment file that overrides the port. */
+  readonly variable: string;
+  readonly hostAddress: string;
+  readonly hostPort: number;
+  readonly port: number;
+}
+
+/** One daemon on one node: a container, or a unit on a host. */
+export interface Member<Kind extends NodeRole = NodeRole> {
+  readonly kind: Kind;
+  /** Unique in the cluster; the host name by which the others reach it. */
+  readonly name: string;
+  readonly node: string;
+  readonly datacenter: string;
+  readonly addresses: Readonly<Partial<Record<NetworkName, string>>>;
+  readonly memoryKib: number;
+  readonly cpus: number;
+  readonly layout: Layout;
+  readonly published: readonly PublishedPort[];
+}
+
+export interface PostgresqlMember extends Member<"postgresql"> {
+  readonly promotable: boolean;
+  readonly synchronous: boolean;
+}
+
+export interface Database {
+  readonly name: string;
+  /** `null`: the maintenance database, owned by the superuser. */
+  readonly owner: string | null;
+  readonly writers: readonly string[];
+  readonly readers: readonly string[];
+  readonly extensions: readonly string[];
+  /** Every role that may connect: owner, writers, readers and, where it has business, the monitor. Sorted. */
+  readonly connectable: readonly string[];
+}
+
+/** A PostgreSQL role that logs in with a password: those of the applications, and the monitor. */
+export interface Login {
+  readonly name: string;
+  readonly system: boolean;
+  /** Databases it may connect to, sorted. */
+  readonly databases: readonly string[];
+  /** Networks it may connect from, in CIDR notation. */
+  readonly from: readonly string[];
+  readonly connectionLimit: number | null;
+  /** Variable of the environment file that holds its password. */
+  readonly passwordVariable: string;
+}
+
+export type Route = "rw" | "ro";
+
+/** A database name that PgBouncer offers; it chooses the balancer's port. */
+export interface Alias {
+  readonly name: string;
+  readonly database: string;
+  readonly route: Route;
+}
+
+export interface ConnectionBudget {
+  readonly maxConnections: number;
+  /** For the superuser: Patroni and the operator at the node. */
+  readonly superuserReserved: number;
+  /** For clients that go past the pooler. */
+  readonly direct: number;
+  /** Server connections that one alias and one role may hold in one PgBouncer. */
+  readonly poolSize: number;
+  /** All pools of all poolers, when every one is full and all aliases end at the same server. */
+  readonly pooledAtMost: number;
+}
+
+/** A topology with every default, address, name and number in place. All that two renderers need is here. */
+export interface Topology {
+  readonly scope: string;
+  readonly platform: Platform & { readonly id: PlatformId };
+  readonly target: Target;
+  readonly dcs: "etcd";
+  readonly datacenters: readonly string[];
+  readonly etcd: readonly Member<"etcd">[];
+  readonly postgresql: readonly PostgresqlMember[];
+  readonly haproxy: readonly Member<"haproxy">[];
+  readonly pgbouncer: readonly Member<"pgbouncer">[];
+  readonly networks: Readonly<Record<NetworkName, string>>;
+  readonly publishAddress: string;
+  readonly postgresqlVersion: number;
+  readonly jit: boolean;
+  readonly databases: readonly Database[];
+  readonly logins: readonly Login[];
+  readonly aliases: readonly Alias[];
+  readonly connections: ConnectionBudget;
+  readonly pools: { readonly mode: "transaction" | "session"; readonly maxClients: number };
+  readonly replication: {
+    readonly mode: "asynchronous" | "synchronous" | "quorum";
+    readonly synchronousStandbys: number;
+    readonly strict: boolean;
+    readonly maxLagOnFailoverKib: number;
+  };
+  readonly reads: { readonly maxLagKib: number; readonly primaryAsFallback: boolean };
+  /** `true`: the primary stays writable without etcd while all members answer it. */
+  readonly failsafe: boolean;
+  readonly timing: Timing;
+  readonly tls: {
+    readonly clientCertificates: boolean;
+    readonly ca: ParsedTopology["tls"]["ca"];
+    readonly keyType: ParsedTopology["tls"]["key_type"];
+    readonly caDays: number;
+    readonly leafDays: number;
+    /** Names and addresses that clients dial, beside those of the members. */
+    readonly names: readonly string[];
+  };
+  readonly balancer: { readonly adminUser: string; readonly maxConnections: number };
+  readonly parameters: ParsedTopology["parameters"];
+}

@@ -1,0 +1,167 @@
+import { z } from "zod";
+import { PLATFORMS, type PlatformId } from "../platform.ts";
+import { NODE_ROLES } from "../roles.ts";
+import { TIMING_PRESETS, type TimingPreset } from "../timing.ts";
+import { days, identifier, ipv4, name, parameterValue, port, size, source, subnet } from "./scalars.ts";
+
+const platformIds = Object.keys(PLATFORMS) as [PlatformId, ...PlatformId[]];
+const presets = Object.keys(TIMING_PRESETS) as [TimingPreset, ...TimingPreset[]];
+const parameters = z.record(z.string().regex(/^[a-z][a-z0-9_.-]*$/i), parameterValue);
+
+const postgresql = z.strictObject({
+  version: z.int().default(17).describe("Major version of PostgreSQL."),
+  extensions: z.array(z.string()).default([]).describe("Extensions created in every database, by their SQL name."),
+  jit: z.boolean().default(false).describe("Keep LLVM in the image for just-in-time compilation."),
+  max_connections: z.int().min(20).max(10000).optional().describe("Default: computed from the memory of the smallest node."),
+});
+
+const resources = z.strictObject({
+  memory: size.optional().describe("Memory of the node; PostgreSQL is tuned from it."),
+  cpus: z.number().min(0.1).max(1024).optional().describe("Processors of the node."),
+});
+
+const publish = z
+  .strictObject({
+    etcd: port.optional().describe("etcd's client port, on the loopback; not published by default."),
+    postgresql: port.optional().describe("PostgreSQL itself, on the loopback, for the operator."),
+    patroni: port.optional().describe("Patroni's REST API, on the loopback, for the operator."),
+    rw: port.optional().describe("HAProxy's read-write port."),
+    ro: port.optional().describe("HAProxy's read-only port."),
+    stats: port.optional().describe("HAProxy's stats page."),
+    pgbouncer: port.optional().describe("PgBouncer's port."),
+  })
+  .describe("Ports published on the host, where they differ from the defaults.");
+
+const roleList = z.array(z.enum(NODE_ROLES)).min(1);
+
+const nodeInFull = z.strictObject({
+  roles: roleList.describe("What runs on the node."),
+  datacenter: name.optional().describe("Default: the first datacenter."),
+  address: ipv4.optional().describe("Default: counted up inside each network."),
+  promotable: z.boolean().default(true).describe("Whether Patroni may make it the primary."),
+  synchronous: z.boolean().default(true).describe("Whether it may be a synchronous standby."),
+  resources: resources.prefault({}),
+  publish: publish.prefault({}),
+});
+
+const node = z.union([
+  roleList.describe("Short form: only the roles.").transform((roles) => nodeInFull.parse({ roles })),
+  nodeInFull,
+]);
+
+const database = z.strictObject({
+  owner: identifier.optional().describe("Default: a role with the database's name."),
+  writers: z.array(identifier).default([]).describe("Roles that read and write the owner's tables."),
+  readers: z.array(identifier).default([]).describe("Roles that read the owner's tables."),
+  extensions: z.array(z.string()).default([]).describe("Extensions created in it, by their SQL name."),
+});
+
+const role = z.strictObject({
+  from: z.array(source).min(1).default(["0.0.0.0/0", "::/0"]).describe("Networks it may connect from."),
+  connection_limit: z.int().min(1).optional().describe("Most connections at once."),
+});
+
+const replication = z.strictObject({
+  mode: z.enum(["asynchronous", "synchronous", "quorum"]).default("asynchronous"),
+  synchronous_standbys: z.int().min(1).max(10).default(1).describe("How many standbys a commit waits for."),
+  strict: z.boolean().default(false).describe("Refuse writes rather than go on without a synchronous standby."),
+  max_lag_on_failover: size.default("1MiB").describe("A standby further behind is not promoted."),
+});
+
+const reads = z.strictObject({
+  max_lag: size.default("16MiB").describe("A replica further behind leaves the read-only port."),
+  primary_as_fallback: z.boolean().default(true).describe("Whether the primary serves reads when no replica can."),
+});
+
+const seconds = z.int().min(0).max(3600);
+const milliseconds = z.int().min(10).max(60000);
+const timingInFull = z.strictObject({
+  preset: z.enum(presets).default("normal").describe("Where the numbers not given come from."),
+  ttl: seconds.optional().describe("Lifetime of the leader lease, in seconds."),
+  loop_wait: seconds.optional().describe("Pause between two rounds of Patroni, in seconds."),
+  retry_timeout: seconds.optional().describe("How long Patroni retries etcd and PostgreSQL, in seconds."),
+  primary_start_timeout: seconds.optional().describe("How long a crashed primary may recover before a failover, in seconds."),
+  check_interval_ms: milliseconds.optional().describe("HAProxy: pause between two checks."),
+  check_fast_interval_ms: milliseconds.optional().describe("HAProxy: pause while a state is changing."),
+  check_fall: z.int().min(1).max(10).optional().describe("HAProxy: failed checks that mark a server down."),
+  check_rise: z.int().min(1).max(10).optional().describe("HAProxy: good checks that mark a server up."),
+  etcd_heartbeat_ms: milliseconds.optional(),
+  etcd_election_ms: milliseconds.optional(),
+});
+
+const timing = z.union([z.enum(presets).transform((preset) => timingInFull.parse({ preset })), timingInFull]);
+
+const caFiles = z.strictObject({
+  certificate: z.string().min(1).describe("PEM file of the CA's certificate, relative to the topology file."),
+  key: z.string().min(1).describe("PEM file of the CA's private key, relative to the topology file."),
+});
+
+const tls = z.strictObject({
+  client_certificates: z.boolean().default(true).describe("Whether clients must present a certificate."),
+  ca: z
+    .union([z.literal("own"), caFiles])
+    .default("own")
+    .describe("`own`: Matriarch makes the cluster's CA; or the files of one that is brought along."),
+  key_type: z.enum(["ecdsa-p256", "rsa-2048", "rsa-3072", "rsa-4096"]).default("ecdsa-p256"),
+  names: z.array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/)).default([]).describe("More DNS names and addresses that clients dial."),
+  lifetime: z.strictObject({ ca: days.default(3650), leaf: days.default(397) }).prefault({}),
+});
+
+const pools = z.strictObject({
+  mode: z.enum(["transaction", "session"]).default("transaction"),
+  max_clients: z.int().min(1).max(1000000).default(1000).describe("Clients that one PgBouncer accepts."),
+  size: z.int().min(1).optional().describe("Server connections for each alias and role. Default: what max_connections leaves, divided."),
+});
+
+const networks = z.strictObject({
+  front: subnet.default("172.28.0.0/24").describe("Where clients reach HAProxy and PgBouncer."),
+  database: subnet.default("172.28.1.0/24").describe("Replication, Patroni's API and clients that HAProxy passes through."),
+  pooled: subnet.default("172.28.2.0/24").describe("The pooler's connections behind HAProxy: a lane of their own, so that pg_hba can tell them apart."),
+  dcs: subnet.default("172.28.3.0/24").describe("etcd."),
+  operator: subnet.default("172.28.4.0/24").describe("Ports published on the host's loopback for the operator."),
+});
+
+/** What a person may write. Unknown keys are errors; every default is here or in `resolve`. */
+export const topologySchema = z
+  .strictObject({
+    cluster: name.describe("Name of the cluster: Patroni's scope and the compose project."),
+    platform: z.enum(platformIds).default("debian-13").describe("What the daemons are installed from."),
+    target: z.enum(["compose"]).default("compose").describe("What runs the cluster."),
+    dcs: z.enum(["etcd"]).default("etcd").describe("Where Patroni keeps the leader lease."),
+    datacenters: z.array(name).min(1).default(["dc1"]),
+    nodes: z.record(name, node).describe("The nodes, by name."),
+    postgresql: postgresql.prefault({}),
+    databases: z.record(identifier, database).default({ app: { writers: [], readers: [], extensions: [] } }),
+    roles: z.record(identifier, role).default({}),
+    replication: replication.prefault({}),
+    reads: reads.prefault({}),
+    on_dcs_loss: z.enum(["read-only", "failsafe"]).default("read-only").describe("What the primary does when etcd has no quorum."),
+    timing: timing.prefault("normal"),
+    tls: tls.prefault({}),
+    balancer: z
+      .strictObject({ admin_user: identifier.default("ha_admin"), max_connections: z.int().min(10).max(1000000).default(4000) })
+      .prefault({}),
+    pools: pools.prefault({}),
+    networks: networks.prefault({}),
+    publish_address: ipv4.default("127.0.0.1").describe("Host address on which HAProxy and PgBouncer are published."),
+    parameters: z
+      .strictObject({
+        postgresql: parameters.default({}).describe("postgresql.conf"),
+        patroni: parameters.default({}).describe("The dynamic configuration, top level."),
+        etcd: parameters.default({}).describe("etcd's configuration file."),
+        haproxy: parameters.default({}).describe("HAProxy's global section."),
+        pgbouncer: parameters.default({}).describe("The [pgbouncer] section."),
+      })
+      .prefault({}),
+  })
+  .describe("A Matriarch topology: one PostgreSQL high-availability cluster.");
+
+/** A topology as written: optional things may be missing. */
+export type WrittenTopology = z.input<typeof topologySchema>;
+/** A topology that the schema accepted, with the schema's defaults. */
+export type ParsedTopology = z.output<typeof topologySchema>;
+
+/** JSON Schema (2020-12) of what a person may write, for editors and other tools. */
+export function topologyJsonSchema(): Record<string, unknown> {
+  return z.toJSONSchema(topologySchema, { io: "input", target: "draft-2020-12" }) as Record<string, unknown>;
+}
