@@ -3,11 +3,25 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["packages/*/src/**/*.test.ts", "apps/*/src/**/*.test.ts"], exclude: ["**/*.{checker,live}.test.ts"] } },
+      {
+        test: {
+          name: "unit",
+          include: ["{packages,apps}/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          exclude: ["**/*.{checker,live}.test.ts"],
+        },
+      },
       // The daemons' own checkers on every golden, inside the built images.
       { test: { name: "checkers", include: ["apps/*/src/**/*.checker.test.ts"], testTimeout: 120_000 } },
       // Real containers, one cluster: strictly one after the other.
-      { test: { name: "live", include: ["apps/verifier/src/**/*.live.test.ts"], fileParallelism: false, testTimeout: 600_000, hookTimeout: 900_000 } },
+      {
+        test: {
+          name: "live",
+          include: ["apps/verifier/src/**/*.live.test.ts"],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 900_000,
+        },
+      },
     ],
   },
 });

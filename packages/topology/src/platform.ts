@@ -36,10 +36,13 @@ export const PLATFORMS = {
 
 export type PlatformId = keyof typeof PLATFORMS;
 
-/** The daemons, their fixed numeric users (the port each is known by, easy to recognise in `ls -ln`) and names. */
+/**
+ * The users that the daemons run as, with numbers fixed in every image, so that a file can be given to one from outside.
+ * Below 1000: Debian's packages refuse a user of their name that is not a system user.
+ */
 export const DAEMON_USERS = {
-  etcd: { name: "etcd", id: 2379 },
-  postgresql: { name: "postgres", id: 5432 },
-  haproxy: { name: "haproxy", id: 5000 },
-  pgbouncer: { name: "pgbouncer", id: 6432 },
+  etcd: { name: "etcd", id: 901 },
+  postgresql: { name: "postgres", id: 902 },
+  haproxy: { name: "haproxy", id: 903 },
+  pgbouncer: { name: "pgbouncer", id: 904 },
 } as const;

@@ -2,6 +2,9 @@
 export const NODE_ROLES = ["etcd", "postgresql", "haproxy", "pgbouncer"] as const;
 export type NodeRole = (typeof NODE_ROLES)[number];
 
+/** The database that every cluster has; the superuser owns it. */
+export const MAINTENANCE_DATABASE = "postgres";
+
 /** PostgreSQL roles that Matriarch makes and owns; a topology cannot declare them. */
 export const SYSTEM_ROLES = {
   /** Accepted on its own node only. */

@@ -1,53 +1,95 @@
-import { closest, distance } from "fastest-levenshtein";
 import type { z } from "zod";
+import type { TopologyCode } from "../codes.ts";
 import type { Finding, TopologyPath } from "../diagnostic.ts";
-import { knownKeysAt } from "./known-keys.ts";
+import { didYouMean, nearest } from "../nearest.ts";
+import { descriptionAt, knownKeysAt } from "./schema-at.ts";
+import { complaintAbout, expectationOf } from "./wording.ts";
 
 type Issue = z.core.$ZodIssue;
+type SchemaFinding = Finding<TopologyCode>;
 
 function pathOf(path: readonly PropertyKey[]): TopologyPath {
   return path.map((step) => (typeof step === "number" ? step : String(step)));
 }
 
-/** Of a union's branches, the one the writer meant: the one that complains deepest, and about the least. */
-function meantBranch(branches: readonly (readonly Issue[])[]): readonly Issue[] {
-  const depth = (branch: readonly Issue[]) => Math.max(0, ...branch.map((issue) => issue.path.length + (issue.code === "unrecognized_keys" ? 1 : 0)));
-  return [...branches].sort((a, b) => depth(b) - depth(a) || a.length - b.length)[0] ?? [];
+/** `"nodes.node1.roles[0]"`; the whole file has no key to name. */
+function subjectOf(path: TopologyPath): string {
+  const steps = path.map((step, index) => (typeof step === "number" ? `[${step}]` : index === 0 ? step : `.${step}`));
+  return path.length === 0 ? "The topology" : `"${steps.join("")}"`;
 }
 
-function unknownKey(path: TopologyPath, key: string): Finding {
-  const known = knownKeysAt(path);
-  const best = known.length === 0 ? undefined : closest(key, known);
-  const meant = best !== undefined && distance(key, best) <= Math.max(2, Math.floor(key.length / 3)) ? best : undefined;
+function unknownKey(path: TopologyPath, key: string): SchemaFinding {
   return {
     code: "unknown-key",
     severity: "error",
     path: [...path, key],
-    message: `Unknown key "${key}".`,
-    hint: meant === undefined ? `Known here: ${known.join(", ")}.` : `Did you mean "${meant}"?`,
+    message: path.length === 0 ? `Unknown key "${key}".` : `Unknown key "${key}" in ${subjectOf(path)}.`,
+    hint: didYouMean(key, knownKeysAt(path), "Known here"),
   };
 }
 
-function findingsOfIssue(issue: Issue, base: TopologyPath): Finding[] {
+function missingKey(path: TopologyPath): SchemaFinding {
+  const key = String(path.at(-1));
+  return {
+    code: "missing-key",
+    severity: "error",
+    path,
+    message: path.length === 1 ? `"${key}" is missing.` : `"${key}" is missing in ${subjectOf(path.slice(0, -1))}.`,
+    hint: `Add "${key}". ${descriptionAt(path) ?? "`schema` prints what it may be."}`,
+  };
+}
+
+function invalidValue(path: TopologyPath, complaint: string, meant?: string): SchemaFinding {
+  const description = descriptionAt(path) ?? "`schema` prints what each key may be.";
+  return {
+    code: "invalid-value",
+    severity: "error",
+    path,
+    message: `${subjectOf(path)} ${complaint}.`,
+    hint: meant === undefined ? description : `Did you mean "${meant}"?`,
+  };
+}
+
+/** The word among those allowed that the writer probably meant. */
+function meantWord(input: unknown, issues: readonly Issue[]): string | undefined {
+  const words = issues.flatMap((issue) => (issue.code === "invalid_value" ? issue.values.map(String) : []));
+  return typeof input === "string" ? nearest(input, words) : undefined;
+}
+
+function refusedAtItsRoot(branch: readonly Issue[]): boolean {
+  return branch.some((issue) => issue.path.length === 0 && expectationOf(issue) !== undefined);
+}
+
+/** A value may be one of several things: complain about the one it tries to be, or name all that it could be. */
+function findingsOfUnion(issue: z.core.$ZodIssueInvalidUnion, path: TopologyPath): SchemaFinding[] {
+  const attempted = issue.errors.filter((branch) => !refusedAtItsRoot(branch));
+  const [only] = attempted;
+  if (attempted.length > 1) return [invalidValue(path, complaintAbout(issue.input, issue.message))];
+  if (only !== undefined) return only.flatMap((inner) => findingsOfIssue(inner, path));
+  const refusals = issue.errors.flat();
+  const demand = `must be ${refusals.flatMap((refusal) => expectationOf(refusal) ?? []).join(" or ")}`;
+  return [invalidValue(path, complaintAbout(issue.input, demand), meantWord(issue.input, refusals))];
+}
+
+function findingsOfIssue(issue: Issue, base: TopologyPath): SchemaFinding[] {
   const path = [...base, ...pathOf(issue.path)];
   switch (issue.code) {
     case "unrecognized_keys":
       return issue.keys.map((key) => unknownKey(path, key));
-    case "invalid_union":
-      if (issue.errors.length > 0) return meantBranch(issue.errors).flatMap((inner) => findingsOfIssue(inner, path));
-      break;
     case "invalid_key":
-      return [{ code: "invalid-value", severity: "error", path, message: `The name "${String(path.at(-1))}" ${issue.issues[0]?.message ?? "is not allowed"}.`, hint: "Choose another name." }];
+      return [invalidValue(path, `is not allowed as a name: it ${issue.issues[0]?.message ?? "has another form"}`)];
     case "invalid_type":
-      if (issue.message.includes("received undefined")) {
-        return [{ code: "missing-key", severity: "error", path, message: `"${String(path.at(-1))}" is missing.`, hint: `Add "${String(path.at(-1))}"; the schema says what it may be.` }];
-      }
-      break;
+    case "invalid_value":
+    case "invalid_union":
+      if (issue.input === undefined) return [missingKey(path)];
+      if (issue.code === "invalid_union") return findingsOfUnion(issue, path);
+      return [invalidValue(path, complaintAbout(issue.input, issue.message), meantWord(issue.input, [issue]))];
+    default:
+      return [invalidValue(path, complaintAbout(issue.input, issue.message))];
   }
-  return [{ code: "invalid-value", severity: "error", path, message: `${path.length === 0 ? "The file" : `"${path.join(".")}"`}: ${issue.message}.`, hint: "Correct the value; `schema` prints what each key may be." }];
 }
 
-/** Every complaint of the schema as a finding. */
-export function findingsOfIssues(issues: readonly Issue[]): Finding[] {
+/** Every complaint of the schema as a finding. The issues carry their input (`reportInput`) and the wording of `wordingOf`. */
+export function findingsOfIssues(issues: readonly Issue[]): SchemaFinding[] {
   return issues.flatMap((issue) => findingsOfIssue(issue, []));
 }

@@ -1,16 +1,18 @@
-import { type Document, isMap, isNode, isPair, isScalar, isSeq, type LineCounter, type Node } from "yaml";
+import { isAlias, isMap, isNode, isScalar, isSeq } from "yaml";
 import type { Diagnostic, Finding, TopologyPath } from "../diagnostic.ts";
+import type { YamlSource } from "./read-yaml.ts";
 
-/** Turns a finding's path into the line and column where the value, or its nearest ancestor, is written. */
+/** Turns a finding's path into the line and column where it, or its nearest ancestor, is written. */
 export type Locate = (finding: Finding) => Diagnostic;
 
 /** Offset of the key that the path names; of the nearest ancestor's key where the rest is not written. */
-function offsetOf(root: Node | null, path: TopologyPath): number {
-  let node: unknown = root;
+function offsetOf({ document }: YamlSource, path: TopologyPath): number {
+  let node: unknown = document?.contents;
   let offset = 0;
   for (const step of path) {
+    if (isAlias(node) && document !== undefined) node = node.resolve(document);
     if (isMap(node)) {
-      const pair = node.items.find((item) => isPair(item) && isScalar(item.key) && String(item.key.value) === String(step));
+      const pair = node.items.find((item) => isScalar(item.key) && String(item.key.value) === String(step));
       if (pair === undefined || !isNode(pair.key)) return offset;
       offset = pair.key.range?.[0] ?? offset;
       node = pair.value;
@@ -26,9 +28,9 @@ function offsetOf(root: Node | null, path: TopologyPath): number {
   return offset;
 }
 
-export function locatorOf(document: Document.Parsed, lineCounter: LineCounter, file: string): Locate {
+export function locatorOf(source: YamlSource, file: string): Locate {
   return (finding) => {
-    const { line, col } = lineCounter.linePos(offsetOf(document.contents, finding.path));
+    const { line, col } = source.lineCounter.linePos(offsetOf(source, finding.path));
     return { ...finding, file, line: Math.max(line, 1), column: Math.max(col, 1) };
   };
 }

@@ -1,8 +1,10 @@
-function toNumber(address: string): number {
+/** An IPv4 address as a number. */
+export function toNumber(address: string): number {
   return address.split(".").reduce((sum, part) => sum * 256 + Number(part), 0);
 }
 
-function toAddress(value: number): string {
+/** The IPv4 address with this number. */
+export function toAddress(value: number): string {
   return [24, 16, 8, 0].map((shift) => Math.floor(value / 2 ** shift) % 256).join(".");
 }
 

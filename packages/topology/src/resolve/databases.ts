@@ -1,9 +1,8 @@
-import { SYSTEM_ROLES } from "../roles.ts";
+import { MAINTENANCE_DATABASE, SYSTEM_ROLES } from "../roles.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
 import type { Alias, Database, Login } from "./topology.ts";
 
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
-const MAINTENANCE = "postgres";
 
 function sortedSet(names: readonly string[]): string[] {
   return [...new Set(names)].sort();
@@ -12,10 +11,10 @@ function sortedSet(names: readonly string[]): string[] {
 /** The declared databases in the order of the file, after the maintenance database that every cluster has. */
 export function resolveDatabases(topology: ParsedTopology): Database[] {
   const declared = Object.entries(topology.databases);
-  const maintenance = topology.databases[MAINTENANCE] ?? { writers: [], readers: [], extensions: [] };
-  return [[MAINTENANCE, maintenance] as const, ...declared.filter(([name]) => name !== MAINTENANCE)].map(([name, written]) => {
-    const owner = name === MAINTENANCE ? null : (written.owner ?? name);
-    const monitors = name === MAINTENANCE ? [SYSTEM_ROLES.monitor] : [];
+  const maintenance = topology.databases[MAINTENANCE_DATABASE] ?? { writers: [], readers: [], extensions: [] };
+  return [[MAINTENANCE_DATABASE, maintenance] as const, ...declared.filter(([name]) => name !== MAINTENANCE_DATABASE)].map(([name, written]) => {
+    const owner = name === MAINTENANCE_DATABASE ? null : (written.owner ?? name);
+    const monitors = name === MAINTENANCE_DATABASE ? [SYSTEM_ROLES.monitor] : [];
     return {
       name,
       owner,
@@ -38,6 +37,7 @@ export function resolveLogins(topology: ParsedTopology, databases: readonly Data
   return names.map((name) => ({
     name,
     system: name === SYSTEM_ROLES.monitor,
+    declared: Object.hasOwn(topology.roles, name) || databases.some((database) => database.owner === name && database.name === name),
     databases: databases.filter((database) => database.connectable.includes(name)).map((database) => database.name),
     from: topology.roles[name]?.from ?? EVERYWHERE,
     connectionLimit: topology.roles[name]?.connection_limit ?? null,

@@ -3,7 +3,7 @@ import { NODE_ROLES, type NodeRole } from "../roles.ts";
 import { kibibytes } from "../schema/scalars.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
 import { addressAt, hostNumberOf } from "./addresses.ts";
-import type { Member, NetworkName, PostgresqlMember, PublishedPort, PublishedService } from "./topology.ts";
+import type { Member, NetworkName, Node, PostgresqlMember, PublishedPort, PublishedService } from "./topology.ts";
 
 type ParsedNode = ParsedTopology["nodes"][string];
 
@@ -50,6 +50,8 @@ export const SERVICES: Record<NodeRole, readonly ServiceRow[]> = {
   pgbouncer: [{ service: "pgbouncer", stem: "EXT_PGBOUNCER_PORT", numbered: false, first: 6432, step: 1, zone: "front" }],
 };
 
+const PUBLISHED_SERVICES = NODE_ROLES.flatMap((kind) => SERVICES[kind].map(({ service }) => service));
+
 /** Nodes that have a role, in the order of the file. */
 export function nodesWith(topology: ParsedTopology, kind: NodeRole): [string, ParsedNode][] {
   return Object.entries(topology.nodes).filter(([, node]) => node.roles.includes(kind));
@@ -87,6 +89,21 @@ function hostNumbers(topology: ParsedTopology): Map<string, number> {
   return numbers;
 }
 
+function datacenterOf(topology: ParsedTopology, node: ParsedNode): string {
+  return node.datacenter ?? topology.datacenters[0] ?? "";
+}
+
+/** Every node, in the order of the file. */
+export function resolveNodes(topology: ParsedTopology): Node[] {
+  return Object.entries(topology.nodes).map(([name, node]) => ({
+    name,
+    roles: node.roles,
+    datacenter: datacenterOf(topology, node),
+    address: node.address ?? null,
+    publishes: PUBLISHED_SERVICES.filter((service) => node.publish[service] !== undefined),
+  }));
+}
+
 /** Every member of one kind, in the order of the file. */
 export function resolveMembers<Kind extends NodeRole>(topology: ParsedTopology, kind: Kind): (Member<Kind> & Pick<PostgresqlMember, "promotable" | "synchronous">)[] {
   const nodes = nodesWith(topology, kind);
@@ -102,7 +119,7 @@ export function resolveMembers<Kind extends NodeRole>(topology: ParsedTopology, 
       kind,
       name,
       node: nodeName,
-      datacenter: node.datacenter ?? topology.datacenters[0] ?? "",
+      datacenter: datacenterOf(topology, node),
       addresses: Object.fromEntries(networks.map((network) => [network, addressAt(topology.networks[network], number)])),
       memoryKib: kibibytes(node.resources.memory ?? RESOURCES[kind].memory),
       cpus: node.resources.cpus ?? RESOURCES[kind].cpus,

@@ -5,8 +5,11 @@ export function allMembers(topology: Topology): Member[] {
   return [...topology.etcd, ...topology.postgresql, ...topology.haproxy, ...topology.pgbouncer];
 }
 
-/** In which network one member dials another: the first that both joined in this order; the operator's is for people. */
-const DIALLED: readonly NetworkName[] = ["dcs", "database", "front"];
+/**
+ * In which network one member dials another: the first of these that both joined. Nodes share two and replicate in the
+ * database's, where pg_hba expects them; the operator's network is for people, the pooled one is dialled by HAProxy only.
+ */
+const DIALLED: readonly NetworkName[] = ["database", "dcs", "front"];
 
 /** Name and address of every other member that this one can dial, sorted by name: its hosts file. */
 export function peersOf(topology: Topology, member: Member): { readonly name: string; readonly address: string }[] {

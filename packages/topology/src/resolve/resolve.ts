@@ -4,7 +4,7 @@ import type { ParsedTopology } from "../schema/schema.ts";
 import { type Timing, TIMING_PRESETS } from "../timing.ts";
 import { resolveConnections } from "./connections.ts";
 import { resolveAliases, resolveDatabases, resolveLogins } from "./databases.ts";
-import { resolveMembers } from "./members.ts";
+import { resolveMembers, resolveNodes } from "./members.ts";
 import type { Topology } from "./topology.ts";
 
 function resolveTiming(written: ParsedTopology["timing"]): Timing {
@@ -37,6 +37,7 @@ export function resolve(parsed: ParsedTopology): Topology {
     target: parsed.target,
     dcs: parsed.dcs,
     datacenters: parsed.datacenters,
+    nodes: resolveNodes(parsed),
     etcd: resolveMembers(parsed, "etcd"),
     postgresql,
     haproxy: resolveMembers(parsed, "haproxy"),

@@ -19,6 +19,17 @@ export interface PublishedPort {
   readonly port: number;
 }
 
+/** A node as a person sees it: where it is, and what runs on it. */
+export interface Node {
+  readonly name: string;
+  readonly roles: readonly NodeRole[];
+  readonly datacenter: string;
+  /** As stated; `null` when its members' addresses are counted up. */
+  readonly address: string | null;
+  /** Services whose ports the topology states. */
+  readonly publishes: readonly PublishedService[];
+}
+
 /** One daemon on one node: a container, or a unit on a host. */
 export interface Member<Kind extends NodeRole = NodeRole> {
   readonly kind: Kind;
@@ -53,6 +64,8 @@ export interface Database {
 export interface Login {
   readonly name: string;
   readonly system: boolean;
+  /** Written under `roles`, or the owner that a database has by default; else only mentioned by a database. */
+  readonly declared: boolean;
   /** Databases it may connect to, sorted. */
   readonly databases: readonly string[];
   /** Networks it may connect from, in CIDR notation. */
@@ -90,6 +103,8 @@ export interface Topology {
   readonly target: Target;
   readonly dcs: "etcd";
   readonly datacenters: readonly string[];
+  /** In the order of the file. */
+  readonly nodes: readonly Node[];
   readonly etcd: readonly Member<"etcd">[];
   readonly postgresql: readonly PostgresqlMember[];
   readonly haproxy: readonly Member<"haproxy">[];

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { isPrintable } from "../printable.ts";
 
 /** A DNS label: it becomes a host name, a container name, a certificate name and a file name. */
 export const name = z
@@ -28,9 +29,12 @@ export const size = z
 
 export const days = z.int().min(1).max(36500).describe("A lifetime in days.");
 
+/** Text on one line: what every file format can hold and every terminal can show. */
+export const line = z.string().refine(isPrintable, "must be text on one line, without control characters");
+
 /** The value of a free parameter, as the daemon's own documentation writes it. */
 export const parameterValue = z
-  .union([z.string().regex(/^[^\p{Cc}\u2028\u2029]*$/u, "must not hold control characters or line ends"), z.number(), z.boolean()])
+  .union([line, z.number(), z.boolean()])
   .describe("A value as the daemon's documentation writes it.");
 
 const UNITS: Record<string, number> = { K: 1, M: 1024, G: 1024 ** 2, T: 1024 ** 3 };

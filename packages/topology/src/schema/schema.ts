@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { PLATFORMS, type PlatformId } from "../platform.ts";
-import { NODE_ROLES } from "../roles.ts";
+import { MAINTENANCE_DATABASE, NODE_ROLES } from "../roles.ts";
 import { TIMING_PRESETS, type TimingPreset } from "../timing.ts";
-import { days, identifier, ipv4, name, parameterValue, port, size, source, subnet } from "./scalars.ts";
+import { days, identifier, ipv4, line, name, parameterValue, port, size, source, subnet } from "./scalars.ts";
 
 const platformIds = Object.keys(PLATFORMS) as [PlatformId, ...PlatformId[]];
 const presets = Object.keys(TIMING_PRESETS) as [TimingPreset, ...TimingPreset[]];
-const parameters = z.record(z.string().regex(/^[a-z][a-z0-9_.-]*$/i), parameterValue);
+const parameters = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, "must be letters, digits, dots, hyphens and underscores"), parameterValue);
 
 const postgresql = z.strictObject({
   version: z.int().default(17).describe("Major version of PostgreSQL."),
@@ -32,7 +32,7 @@ const publish = z
   })
   .describe("Ports published on the host, where they differ from the defaults.");
 
-const roleList = z.array(z.enum(NODE_ROLES)).min(1);
+const roleList = z.array(z.enum(NODE_ROLES).describe("What runs on the node.")).min(1);
 
 const nodeInFull = z.strictObject({
   roles: roleList.describe("What runs on the node."),
@@ -40,29 +40,37 @@ const nodeInFull = z.strictObject({
   address: ipv4.optional().describe("Default: counted up inside each network."),
   promotable: z.boolean().default(true).describe("Whether Patroni may make it the primary."),
   synchronous: z.boolean().default(true).describe("Whether it may be a synchronous standby."),
-  resources: resources.prefault({}),
+  resources: resources.prefault({}).describe("What the node may use."),
   publish: publish.prefault({}),
 });
 
-const node = z.union([
-  roleList.describe("Short form: only the roles.").transform((roles) => nodeInFull.parse({ roles })),
-  nodeInFull,
-]);
+const node = z
+  .union([roleList.transform((roles) => nodeInFull.parse({ roles })), nodeInFull])
+  .describe("A list of roles; or a mapping with `roles` and what differs from the defaults.");
 
-const database = z.strictObject({
-  owner: identifier.optional().describe("Default: a role with the database's name."),
-  writers: z.array(identifier).default([]).describe("Roles that read and write the owner's tables."),
-  readers: z.array(identifier).default([]).describe("Roles that read the owner's tables."),
-  extensions: z.array(z.string()).default([]).describe("Extensions created in it, by their SQL name."),
+const database = z
+  .strictObject({
+    owner: identifier.optional().describe("Default: a role with the database's name."),
+    writers: z.array(identifier).default([]).describe("Roles that read and write the owner's tables."),
+    readers: z.array(identifier).default([]).describe("Roles that read the owner's tables."),
+    extensions: z.array(z.string()).default([]).describe("Extensions created in it, by their SQL name."),
+  })
+  .describe("A database; `{}` takes every default.");
+
+const databases = z.record(identifier, database).superRefine((written, context) => {
+  if (written[MAINTENANCE_DATABASE]?.owner === undefined) return;
+  context.addIssue({ code: "custom", path: [MAINTENANCE_DATABASE, "owner"], message: "cannot be chosen: the superuser owns this database" });
 });
 
-const role = z.strictObject({
-  from: z.array(source).min(1).default(["0.0.0.0/0", "::/0"]).describe("Networks it may connect from."),
-  connection_limit: z.int().min(1).optional().describe("Most connections at once."),
-});
+const role = z
+  .strictObject({
+    from: z.array(source).min(1).default(["0.0.0.0/0", "::/0"]).describe("Networks it may connect from."),
+    connection_limit: z.int().min(1).optional().describe("Most connections at once."),
+  })
+  .describe("A role of the applications; `{}` takes every default.");
 
 const replication = z.strictObject({
-  mode: z.enum(["asynchronous", "synchronous", "quorum"]).default("asynchronous"),
+  mode: z.enum(["asynchronous", "synchronous", "quorum"]).default("asynchronous").describe("Whether a commit waits for standbys, and for which."),
   synchronous_standbys: z.int().min(1).max(10).default(1).describe("How many standbys a commit waits for."),
   strict: z.boolean().default(false).describe("Refuse writes rather than go on without a synchronous standby."),
   max_lag_on_failover: size.default("1MiB").describe("A standby further behind is not promoted."),
@@ -85,15 +93,17 @@ const timingInFull = z.strictObject({
   check_fast_interval_ms: milliseconds.optional().describe("HAProxy: pause while a state is changing."),
   check_fall: z.int().min(1).max(10).optional().describe("HAProxy: failed checks that mark a server down."),
   check_rise: z.int().min(1).max(10).optional().describe("HAProxy: good checks that mark a server up."),
-  etcd_heartbeat_ms: milliseconds.optional(),
-  etcd_election_ms: milliseconds.optional(),
+  etcd_heartbeat_ms: milliseconds.optional().describe("etcd: pause between two heartbeats of its leader."),
+  etcd_election_ms: milliseconds.optional().describe("etcd: silence of its leader after which a new one is elected."),
 });
 
-const timing = z.union([z.enum(presets).transform((preset) => timingInFull.parse({ preset })), timingInFull]);
+const timing = z
+  .union([z.enum(presets).transform((preset) => timingInFull.parse({ preset })), timingInFull])
+  .describe("A preset; or a mapping with a preset and the numbers that differ from it.");
 
 const caFiles = z.strictObject({
-  certificate: z.string().min(1).describe("PEM file of the CA's certificate, relative to the topology file."),
-  key: z.string().min(1).describe("PEM file of the CA's private key, relative to the topology file."),
+  certificate: line.min(1).describe("PEM file of the CA's certificate, relative to the topology file."),
+  key: line.min(1).describe("PEM file of the CA's private key, relative to the topology file."),
 });
 
 const tls = z.strictObject({
@@ -102,13 +112,13 @@ const tls = z.strictObject({
     .union([z.literal("own"), caFiles])
     .default("own")
     .describe("`own`: Matriarch makes the cluster's CA; or the files of one that is brought along."),
-  key_type: z.enum(["ecdsa-p256", "rsa-2048", "rsa-3072", "rsa-4096"]).default("ecdsa-p256"),
-  names: z.array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/)).default([]).describe("More DNS names and addresses that clients dial."),
-  lifetime: z.strictObject({ ca: days.default(3650), leaf: days.default(397) }).prefault({}),
+  key_type: z.enum(["ecdsa-p256", "rsa-2048", "rsa-3072", "rsa-4096"]).default("ecdsa-p256").describe("Kind of every key pair."),
+  names: z.array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, "must be a DNS name or an IPv4 address, in lower case")).default([]).describe("More DNS names and addresses that clients dial."),
+  lifetime: z.strictObject({ ca: days.default(3650), leaf: days.default(397) }).prefault({}).describe("Lifetimes of the certificates, in days."),
 });
 
 const pools = z.strictObject({
-  mode: z.enum(["transaction", "session"]).default("transaction"),
+  mode: z.enum(["transaction", "session"]).default("transaction").describe("When a server connection goes back to its pool."),
   max_clients: z.int().min(1).max(1000000).default(1000).describe("Clients that one PgBouncer accepts."),
   size: z.int().min(1).optional().describe("Server connections for each alias and role. Default: what max_connections leaves, divided."),
 });
@@ -128,21 +138,27 @@ export const topologySchema = z
     platform: z.enum(platformIds).default("debian-13").describe("What the daemons are installed from."),
     target: z.enum(["compose"]).default("compose").describe("What runs the cluster."),
     dcs: z.enum(["etcd"]).default("etcd").describe("Where Patroni keeps the leader lease."),
-    datacenters: z.array(name).min(1).default(["dc1"]),
+    datacenters: z.array(name).min(1).default(["dc1"]).describe("Where nodes can be."),
     nodes: z.record(name, node).describe("The nodes, by name."),
-    postgresql: postgresql.prefault({}),
-    databases: z.record(identifier, database).default({ app: { writers: [], readers: [], extensions: [] } }),
-    roles: z.record(identifier, role).default({}),
-    replication: replication.prefault({}),
-    reads: reads.prefault({}),
+    postgresql: postgresql.prefault({}).describe("PostgreSQL itself."),
+    databases: databases
+      .default({ app: { writers: [], readers: [], extensions: [] } })
+      .describe("The databases, by name. Default: one, `app`."),
+    roles: z.record(identifier, role).default({}).describe("The applications' roles, by name."),
+    replication: replication.prefault({}).describe("How standbys follow the primary."),
+    reads: reads.prefault({}).describe("What the read-only port serves."),
     on_dcs_loss: z.enum(["read-only", "failsafe"]).default("read-only").describe("What the primary does when etcd has no quorum."),
     timing: timing.prefault("normal"),
-    tls: tls.prefault({}),
+    tls: tls.prefault({}).describe("Certificates, and who must present one."),
     balancer: z
-      .strictObject({ admin_user: identifier.default("ha_admin"), max_connections: z.int().min(10).max(1000000).default(4000) })
-      .prefault({}),
-    pools: pools.prefault({}),
-    networks: networks.prefault({}),
+      .strictObject({
+        admin_user: identifier.default("ha_admin").describe("User of HAProxy's stats page and API."),
+        max_connections: z.int().min(10).max(1000000).default(4000).describe("Connections that one HAProxy carries at once."),
+      })
+      .prefault({})
+      .describe("HAProxy."),
+    pools: pools.prefault({}).describe("PgBouncer's pools."),
+    networks: networks.prefault({}).describe("The networks, by trust zone."),
     publish_address: ipv4.default("127.0.0.1").describe("Host address on which HAProxy and PgBouncer are published."),
     parameters: z
       .strictObject({
@@ -152,7 +168,8 @@ export const topologySchema = z
         haproxy: parameters.default({}).describe("HAProxy's global section."),
         pgbouncer: parameters.default({}).describe("The [pgbouncer] section."),
       })
-      .prefault({}),
+      .prefault({})
+      .describe("Free parameters, by daemon."),
   })
   .describe("A Matriarch topology: one PostgreSQL high-availability cluster.");
 
@@ -163,5 +180,6 @@ export type ParsedTopology = z.output<typeof topologySchema>;
 
 /** JSON Schema (2020-12) of what a person may write, for editors and other tools. */
 export function topologyJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(topologySchema, { io: "input", target: "draft-2020-12" }) as Record<string, unknown>;
+  const { $schema, ...schema } = z.toJSONSchema(topologySchema, { io: "input", target: "draft-2020-12" });
+  return { $schema, $id: "urn:matriarch:topology", title: "Matriarch topology", ...schema };
 }

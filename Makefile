@@ -1,0 +1,66 @@
+# What a person does with Matriarch, one word each. `make` alone lists them.
+
+TOPOLOGY    ?= examples/two-datacenters/topology.yaml
+CLUSTER_DIR ?= clusters/$(notdir $(patsubst %/,%,$(dir $(abspath $(TOPOLOGY)))))
+
+PNPM        := scripts/pnpm
+COMPOSE_GEN := $(PNPM) --silent compose-gen
+CLUSTER     := $(CLUSTER_DIR)/cluster
+FORCED      := $(filter 1,$(FORCE))
+PURGED      := $(filter 1,$(PURGE))
+# The cluster's own script reads it.
+export FORCE
+
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help install-tools workspace render up down rebuild-all clean psql status logs check test
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@echo
+	@echo "  TOPOLOGY=$(TOPOLOGY)"
+	@echo "  CLUSTER_DIR=$(CLUSTER_DIR)"
+	@echo "  FORCE=1 destroys data and overwrites files without asking; PURGE=1 takes the authorities and the credentials as well"
+
+install-tools: ## give this machine what is missing: psql, etcdctl, openssl, a container engine, the base image
+	@scripts/install-tools
+
+workspace: node_modules/.modules.yaml ## install the pinned Node, pnpm and packages into this folder
+
+node_modules/.modules.yaml: package.json pnpm-lock.yaml pnpm-workspace.yaml $(wildcard packages/*/package.json apps/*/package.json)
+	$(PNPM) install --frozen-lockfile
+	@touch $@
+
+render: workspace ## write the bundle of TOPOLOGY to CLUSTER_DIR; passwords and certificates that exist are kept
+	$(COMPOSE_GEN) render $(TOPOLOGY) --out $(CLUSTER_DIR) $(if $(FORCED),--force)
+
+up: install-tools render ## bring the cluster up, or to what the topology says now; data stays
+	$(CLUSTER) up
+
+down: $(CLUSTER) ## stop the cluster; data stays
+	$(CLUSTER) down
+
+rebuild-all: install-tools workspace clean ## start over: new containers, images, data and certificates; asks where there is data
+	$(COMPOSE_GEN) render $(TOPOLOGY) --out $(CLUSTER_DIR) --renew all $(if $(FORCED),--force)
+	$(CLUSTER) up
+
+clean: ## remove containers, images and data; with PURGE=1 the whole CLUSTER_DIR
+	@if [ ! -x $(CLUSTER) ]; then echo "$(CLUSTER_DIR): nothing to clean"; else $(CLUSTER) clean $(if $(PURGED),&& rm -r $(CLUSTER_DIR)); fi
+
+psql: $(CLUSTER) ## a session on the primary, through PgBouncer and HAProxy (ARGS="-c 'SELECT 1'")
+	@$(CLUSTER) psql $(ARGS)
+
+status: $(CLUSTER) ## health of every member, and who is primary
+	@$(CLUSTER) status
+
+logs: $(CLUSTER) ## follow the logs (ARGS=node1)
+	@$(CLUSTER) logs $(ARGS)
+
+check: workspace ## format, lint, types, unused code, direction of the dependencies
+	$(PNPM) --silent check
+
+test: install-tools workspace ## every test: static checks, unit, the daemons' checkers, a live cluster
+	$(PNPM) --silent test:all
+
+$(CLUSTER):
+	@echo "There is no cluster in $(CLUSTER_DIR) yet: make up" >&2 && exit 1

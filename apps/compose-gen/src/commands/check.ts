@@ -1,0 +1,15 @@
+import { hasErrors } from "@matriarch/topology";
+import type { ExitCode } from "../cli.ts";
+import { readEnvironmentFile, readSource } from "../io/source.ts";
+import { readTopology } from "../pipeline.ts";
+import { type Format, formatReport } from "../report/report.ts";
+import { print } from "./output.ts";
+
+/** Says everything that is wrong with a topology. */
+export async function check(file: string, options: { env?: string; format: Format }): Promise<ExitCode> {
+  const source = await readSource(file);
+  const environment = options.env === undefined ? "" : await readEnvironmentFile(options.env);
+  const { diagnostics } = readTopology(source, { text: environment, file: options.env ?? ".env" });
+  print(formatReport({ diagnostics }, options.format));
+  return hasErrors(diagnostics) ? 1 : 0;
+}

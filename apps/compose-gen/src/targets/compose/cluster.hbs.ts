@@ -1,0 +1,162 @@
+/** The operator's script of a bundle: it needs a shell and the container engine, nothing else. */
+export const clusterScript = String.raw`#!/usr/bin/env bash
+# Runs the cluster {{scope}}. Written by Matriarch for this topology; run it without arguments for help.
+set -euo pipefail
+# The folder of the bundle, also when this file is reached through the link at its top.
+cd "$(dirname "$0")"
+[ -d rendered ] || cd ../..
+
+SERVICES="{{services}}"
+NODES="{{nodes}}"
+BALANCERS="{{balancers}}"
+ETCD="{{etcd}}"
+
+say() { printf '%s\n' "$*"; }
+fail() { printf 'cluster: %s\n' "$*" >&2; exit 2; }
+compose() { docker compose --project-directory . --file rendered/current/compose.yaml "$@"; }
+health() { docker inspect --format '{{open}}if .State.Health{{close}}{{open}}.State.Health.Status{{close}}{{open}}else{{close}}{{open}}.State.Status{{close}}{{open}}end{{close}}' "{{scope}}-$1" 2>/dev/null || echo missing; }
+
+need_engine() {
+  docker info >/dev/null 2>&1 || fail "no container engine answers. Start it (systemctl start docker), or install one."
+  docker compose version >/dev/null 2>&1 || fail "the engine has no Compose v2. Install the compose plugin."
+}
+
+# What an operator wants to see first when something did not start.
+explain_failure() {
+  local service state
+  for service in $SERVICES; do
+    state=$(health "$service")
+    case "$state" in healthy) continue ;; esac
+    printf '\n%s is %s. Its last lines:\n' "$service" "$state" >&2
+    docker logs --tail 20 "{{scope}}-$service" 2>&1 | sed 's/^/    /' >&2
+  done
+  printf '\nThe data is untouched. Mend the cause and run "./cluster up" again; "./cluster logs SERVICE" shows more.\n' >&2
+  exit 1
+}
+
+leader() {
+  local node
+  for node in $NODES; do
+    if docker exec "{{scope}}-$node" psql -X -A -t -c 'SELECT NOT pg_is_in_recovery()' 2>/dev/null | grep -q t; then
+      say "$node"
+      return
+    fi
+  done
+}
+
+# The state of each member's files, to tell what changed since the daemon read them.
+fingerprint() {
+  find -L "rendered/current/$1" "pki/$1" "secrets/$1" -type f -exec sha256sum {} + | sort | sha256sum | cut -d ' ' -f 1
+}
+
+remember() {
+  local service
+  mkdir -p .applied
+  for service in $SERVICES; do fingerprint "$service" > ".applied/$service"; done
+}
+
+# Daemons that were running already read their new files without losing a session; etcd has to restart, one by one.
+reload_changed() {
+  local service
+  for service in $SERVICES; do
+    [ -f ".applied/$service" ] || continue
+    [ "$(cat ".applied/$service")" != "$(fingerprint "$service")" ] || continue
+    say "reloading $service"
+    case " $ETCD " in *" $service "*)
+      docker restart "{{scope}}-$service" >/dev/null
+      wait_healthy "$service"
+      continue ;;
+    esac
+    case " $BALANCERS " in *" $service "*) docker kill --signal USR2 "{{scope}}-$service" >/dev/null; continue ;; esac
+    docker kill --signal HUP "{{scope}}-$service" >/dev/null
+  done
+}
+
+wait_healthy() {
+  local _
+  for _ in $(seq 60); do
+    [ "$(health "$1")" != healthy ] || return 0
+    sleep 1
+  done
+  explain_failure
+}
+
+# What lives inside PostgreSQL and Patroni's dynamic configuration: both can be applied again at any time.
+apply_inside() {
+  local primary
+  primary=$(leader)
+  [ -n "$primary" ] || fail "no node is primary. See ./cluster status."
+  docker exec "{{scope}}-$primary" patronictl -c {{run}}/patroni edit-config --force --quiet --apply "/etc/matriarch/rendered/current/$primary/dynamic.yml" "{{scope}}" >/dev/null
+  docker exec "{{scope}}-$primary" "/etc/matriarch/rendered/current/$primary/bootstrap.sh" >/dev/null
+}
+
+up() {
+  need_engine
+  local fresh=1
+  [ ! -d .applied ] || fresh=0
+  say "building the images"
+  compose build --quiet
+  say "starting the cluster"
+  compose up --detach --no-build --remove-orphans --wait --wait-timeout 300 || explain_failure
+  if [ "$fresh" = 0 ]; then
+    reload_changed
+    apply_inside
+  fi
+  remember
+  say "" "The cluster is up: primary $(leader)."
+  say "    cd $PWD && PGSERVICEFILE=pg_service.conf psql service={{firstService}}"
+}
+
+status() {
+  need_engine
+  local service node
+  printf '%-24s %s\n' MEMBER STATE
+  for service in $SERVICES; do printf '%-24s %s\n' "$service" "$(health "$service")"; done
+  say ""
+  for node in $NODES; do
+    if docker exec "{{scope}}-$node" patronictl -c {{run}}/patroni list 2>/dev/null; then return; fi
+  done
+  say "Patroni answers on no node."
+}
+
+clean() {
+  need_engine
+  local volumes
+  volumes=$(docker volume ls --quiet --filter label=com.docker.compose.project={{scope}})
+  if [ -n "$volumes" ] && [ "$(printenv FORCE || true)" != 1 ]; then
+    [ -t 0 ] || fail "{{scope}} has data. Say FORCE=1 to destroy it."
+    read -r -p "This destroys the data of {{scope}}. Type its name to go on: " answer
+    [ "$answer" = "{{scope}}" ] || fail "nothing was removed."
+  fi
+  compose down --volumes --remove-orphans --rmi local --timeout 20
+  rm -rf .applied
+}
+
+usage() {
+  cat <<'EOF'
+Usage: ./cluster COMMAND
+
+  up                 build, start, wait until everything is healthy; later: apply what changed
+  down               stop and remove the containers; the data stays
+  status             health of every member, and Patroni's view
+  logs [SERVICE...]  follow the logs
+  psql [ARGUMENT...] a session through the pooler
+  switchover         move the primary, in an orderly way
+  clean              remove containers, images and data (asks, or FORCE=1)
+EOF
+}
+
+command=help
+[ $# -eq 0 ] || { command=$1; shift; }
+case "$command" in
+  up) up ;;
+  down) need_engine; compose down --remove-orphans ;;
+  status) status ;;
+  logs) need_engine; compose logs --follow --tail 100 "$@" ;;
+  psql) PGSERVICEFILE=pg_service.conf exec psql "service={{firstService}}" "$@" ;;
+  switchover) need_engine; docker exec "{{scope}}-$(leader)" patronictl -c {{run}}/patroni switchover --force "{{scope}}" ;;
+  clean) clean ;;
+  help | -h | --help) usage ;;
+  *) usage >&2; fail "unknown command: $command" ;;
+esac
+`;

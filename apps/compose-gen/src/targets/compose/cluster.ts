@@ -1,0 +1,27 @@
+import { type RenderedFile, type Topology, allMembers, layoutOf } from "@matriarch/topology";
+import { clusterScript } from "./cluster.hbs.ts";
+import { firstService } from "./service-file.ts";
+import { compileTemplate } from "./template.ts";
+
+const renderTemplate = compileTemplate(clusterScript);
+
+function names(members: readonly { readonly name: string }[]): string {
+  return members.map(({ name }) => name).join(" ");
+}
+
+/** The operator's script: starts, stops and looks after this one cluster. */
+export function renderClusterScript(topology: Topology): RenderedFile {
+  const content = renderTemplate({
+    scope: topology.scope,
+    services: names(allMembers(topology)),
+    nodes: names(topology.postgresql),
+    balancers: names(topology.haproxy),
+    etcd: names(topology.etcd),
+    run: layoutOf(topology.target, "postgresql", "").run,
+    firstService: firstService(topology)?.name ?? "",
+    // The engine's own templates use the same braces as this file's.
+    open: "{{",
+    close: "}}",
+  });
+  return { path: "cluster", content, mode: 0o555 };
+}

@@ -1,0 +1,44 @@
+import { type Member, type Topology, allMembers } from "@matriarch/topology";
+
+const SHAPES: Record<Member["kind"], (label: string) => string> = {
+  etcd: (label) => `{{"${label}"}}`,
+  postgresql: (label) => `[("${label}")]`,
+  haproxy: (label) => `(["${label}"])`,
+  pgbouncer: (label) => `(["${label}"])`,
+};
+
+/** Identifiers without hyphens: Mermaid reads `--` inside a word as the start of an arrow. */
+function id(member: Member): string {
+  return member.name.replaceAll("-", "_");
+}
+
+function label(member: Member): string {
+  const ports = member.published.map(({ service, hostPort }) => `${service} ${hostPort}`);
+  return [member.name, member.kind === member.name ? "" : member.kind, ports.join(", ")].filter((line) => line !== "").join("<br>");
+}
+
+function remark(topology: Topology, member: Member): string {
+  return topology.postgresql.some(({ name, promotable }) => name === member.name && !promotable) ? "<br>never promoted by itself" : "";
+}
+
+/** A Mermaid flow chart of this very topology: who dials whom, datacenter by datacenter. */
+export function renderDiagram(topology: Topology): string {
+  const boxes = topology.datacenters.flatMap((datacenter) => {
+    const members = allMembers(topology).filter((member) => member.datacenter === datacenter);
+    if (members.length === 0) return [];
+    const lines = members.map((member) => `    ${id(member)}${SHAPES[member.kind](label(member) + remark(topology, member))}`);
+    return [`  subgraph ${datacenter.replaceAll("-", "_")}["${datacenter}"]`, ...lines, "  end"];
+  });
+  const edges = [
+    ...topology.pgbouncer.flatMap((pooler) => [
+      `  clients(("clients")) -->|6432| ${id(pooler)}`,
+      ...topology.haproxy.map((balancer) => `  ${id(pooler)} -->|5000 rw, 5001 ro| ${id(balancer)}`),
+    ]),
+    ...topology.haproxy.flatMap((balancer) => [
+      `  clients -->|5000 rw, 5001 ro| ${id(balancer)}`,
+      ...topology.postgresql.map((node) => `  ${id(balancer)} --> ${id(node)}`),
+    ]),
+    ...topology.postgresql.flatMap((node) => topology.etcd.map((etcd) => `  ${id(node)} -.->|lease| ${id(etcd)}`)),
+  ];
+  return ["flowchart LR", ...boxes, ...edges, ""].join("\n");
+}

@@ -1,0 +1,95 @@
+import { DAEMON_USERS, type NodeRole, type RenderedFile, type Topology, layoutOf } from "@matriarch/topology";
+import { compileTemplate } from "../template.ts";
+import { dockerfile } from "./dockerfile.hbs.ts";
+import { ENTRYPOINTS } from "./entrypoints.ts";
+
+interface ImageRow {
+  /** Shell commands of the one layer, after `apt-get update`. */
+  readonly steps: readonly string[];
+  readonly environment?: readonly string[];
+  readonly home?: string;
+  readonly stopSignal?: string;
+}
+
+const INSTALL = "apt-get install --yes --no-install-recommends";
+
+/** A package at the platform's version, whatever its packaging revision: security updates come, surprises do not. */
+function pinned(name: string, version: string): string {
+  return `'${name}=${version}*'`;
+}
+
+/** Only Debian's cluster wrappers (postgresql-common) are Perl; nothing here calls them. */
+const WITHOUT_PERL = "rm -rf /usr/share/perl /usr/lib/*/perl /usr/lib/*/libperl*";
+
+function extensionPackages(topology: Topology): string[] {
+  const wanted = topology.databases.flatMap((database) => database.extensions);
+  const server = `postgresql-${topology.postgresqlVersion}`;
+  const packages = wanted.flatMap((name) => topology.platform.extensions[name]?.(topology.postgresqlVersion) ?? []);
+  return [...new Set(packages)].filter((name) => name !== server).sort();
+}
+
+/** LLVM serves just-in-time compilation only: without it the image is 150 MB smaller, and PostgreSQL finds `jit` unavailable. */
+function withoutJit(bin: string): string {
+  return `rm -rf /usr/lib/llvm-* /usr/lib/*/libLLVM* /usr/lib/*/libz3* ${bin}/../lib/llvmjit* ${bin}/../lib/bitcode`;
+}
+
+function postgresqlImage(topology: Topology): ImageRow {
+  const { platform, postgresqlVersion } = topology;
+  const bin = platform.postgresqlBin(postgresqlVersion);
+  const home = `${layoutOf(topology.target, "postgresql", "").run}/home`;
+  const packages = [`postgresql-${postgresqlVersion}`, ...extensionPackages(topology), pinned("patroni", platform.versions.patroni)];
+  return {
+    home,
+    steps: [
+      // First, and told not to make a cluster: otherwise the image carries a stray one.
+      `${INSTALL} postgresql-common`,
+      "echo 'create_main_cluster = false' >> /etc/postgresql-common/createcluster.conf",
+      `${INSTALL} ${packages.join(" ")} python3-psycopg2 python3-etcd curl tini`,
+      ...(topology.jit ? [] : [withoutJit(bin)]),
+      WITHOUT_PERL,
+      "find / -xdev -name __pycache__ -prune -exec rm -rf {} +",
+    ],
+    environment: [`PATH=${bin}:/usr/local/bin:/usr/bin:/bin`, `HOME=${home}`, "LANG=C.UTF-8", "PYTHONDONTWRITEBYTECODE=1", "PYTHONUNBUFFERED=1"],
+  };
+}
+
+const IMAGES: Record<NodeRole, (topology: Topology) => ImageRow> = {
+  etcd: ({ platform: { versions } }) => ({ steps: [`${INSTALL} ${pinned("etcd-server", versions.etcd)} ${pinned("etcd-client", versions.etcd)} curl tini`] }),
+  postgresql: postgresqlImage,
+  haproxy: ({ platform: { versions } }) => ({ steps: [`${INSTALL} ${pinned("haproxy", versions.haproxy)} curl tini`] }),
+  pgbouncer: ({ platform: { versions }, postgresqlVersion }) => ({
+    steps: [
+      `${INSTALL} ${pinned("pgbouncer", versions.pgbouncer)} libpq5 tini`,
+      // Of PostgreSQL's client only pg_isready is taken, for the health check: the package wants more of Debian's wrappers.
+      `cd /tmp && apt-get download postgresql-client-${postgresqlVersion} && dpkg-deb --extract postgresql-client-*.deb client`,
+      "install --mode 0555 client/usr/lib/postgresql/*/bin/pg_isready /usr/local/bin/pg_isready && rm -rf /tmp/*",
+      WITHOUT_PERL,
+    ],
+    // SIGTERM would wait for every client to leave (since PgBouncer 1.23).
+    stopSignal: "SIGINT",
+  }),
+};
+
+const renderDockerfile = compileTemplate(dockerfile);
+
+/** `images/<kind>/Dockerfile` and its entrypoint, for each kind that the topology has. */
+export function renderImages(topology: Topology, kinds: readonly NodeRole[]): RenderedFile[] {
+  return kinds.flatMap((kind): RenderedFile[] => {
+    const row = IMAGES[kind](topology);
+    const layout = layoutOf(topology.target, kind, "");
+    const values = {
+      baseImage: topology.platform.baseImage,
+      uid: DAEMON_USERS[kind].id,
+      user: DAEMON_USERS[kind].name,
+      home: row.home ?? layout.volume,
+      volume: layout.volume,
+      steps: row.steps,
+      environment: row.environment ?? [],
+      stopSignal: row.stopSignal ?? "",
+    };
+    return [
+      { path: `images/${kind}/Dockerfile`, content: renderDockerfile(values), mode: 0o444 },
+      { path: `images/${kind}/entrypoint`, content: ENTRYPOINTS[kind](layout), mode: 0o555 },
+    ];
+  });
+}

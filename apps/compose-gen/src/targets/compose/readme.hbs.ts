@@ -1,0 +1,49 @@
+export const readme = String.raw`# The cluster {{scope}}
+
+Written by Matriarch {{version}} from a topology file: change that file and render again, not these files.
+PostgreSQL {{postgresqlVersion}} on {{nodeCount}} nodes, {{replication}}.
+
+## Run it
+
+    ./cluster up        # build, start, wait until everything is healthy
+    ./cluster status
+    ./cluster psql      # a session through the pooler
+    ./cluster down      # the data stays
+    ./cluster           # every command
+
+## Connect
+
+Every way in is a service of pg_service.conf; run these from this folder:
+
+{{#each services}}    PGSERVICEFILE=pg_service.conf psql service={{this}}
+{{/each}}
+The passwords are in .env and, for psql, in secrets/clients/pgpass. The first one in full, as an application would write it:
+
+    {{uri}}
+
+{{#if clientCertificates}}Clients present a certificate and a password. Each role's certificate is in pki/clients/roles/<role>/.
+{{else}}Clients present a password over verified TLS; no certificate is asked of them.
+{{/if}}
+| what | where |
+| --- | --- |
+{{#each ports}}| {{this.what}} | {{this.where}} |
+{{/each}}
+{{#if terms}}## What to know
+
+{{#each terms}}- {{this}}
+{{/each}}
+{{/if}}## Where things are
+
+| file | what it is |
+| --- | --- |
+| .env | passwords and the settings that override the topology; kept, never overwritten |
+| pki/ | certificates and keys; kept. The authorities' keys (pki/ca) are needed for renewal only: keep a copy elsewhere |
+| secrets/ | the passwords in each daemon's own format, readable by that daemon only |
+| rendered/ | configuration, images and this page; holds no secret. Containers follow rendered/current |
+| rendered/current/manifest.json | the hash of every rendered file |
+
+## The topology
+
+~~~mermaid
+{{diagram}}~~~
+`;

@@ -1,0 +1,39 @@
+import { renderEtcd, renderEtcdSecrets } from "@matriarch/etcd-config";
+import { renderHaproxy, renderHaproxySecrets } from "@matriarch/haproxy-config";
+import { renderPatroni, renderPatroniSecrets } from "@matriarch/patroni-config";
+import { renderPgbouncer, renderPgbouncerSecrets } from "@matriarch/pgbouncer-config";
+import { NODE_ROLES, type RenderedFile, type Secrets, type Topology } from "@matriarch/topology";
+import type { SecretOverlay } from "../../bundle.ts";
+import { renderClusterScript } from "./cluster.ts";
+import { renderCompose } from "./compose.ts";
+import { renderEnvironmentExample } from "./environment-example.ts";
+import { renderImages } from "./images/images.ts";
+import { renderReadme } from "./readme.ts";
+import { renderPassfile, renderServiceFile } from "./service-file.ts";
+
+/** Everything of a compose bundle that holds no secret, sorted by path. */
+export function renderComposeBundle(topology: Topology, version: string): RenderedFile[] {
+  return [
+    ...renderEtcd(topology),
+    ...renderPatroni(topology),
+    ...renderHaproxy(topology),
+    ...renderPgbouncer(topology),
+    ...renderImages(topology, NODE_ROLES.filter((kind) => topology[kind].length > 0)),
+    renderCompose(topology),
+    renderClusterScript(topology),
+    renderServiceFile(topology),
+    renderEnvironmentExample(topology),
+    renderReadme(topology, version),
+  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+/** The overlays: one folder for each member, readable by its daemon only, and one for the people who connect. */
+export function renderComposeSecrets(topology: Topology, secrets: Secrets): SecretOverlay[] {
+  return [
+    ...renderEtcdSecrets(topology, secrets),
+    ...renderPatroniSecrets(topology, secrets),
+    ...renderHaproxySecrets(topology, secrets),
+    ...renderPgbouncerSecrets(topology, secrets),
+    renderPassfile(topology, secrets),
+  ];
+}

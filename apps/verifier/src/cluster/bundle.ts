@@ -1,0 +1,95 @@
+import { readFile } from "node:fs/promises";
+import path from "node:path";
+import type { NodeRole } from "@matriarch/topology";
+import { parse } from "yaml";
+
+export interface BundleMember {
+  readonly name: string;
+  readonly role: NodeRole;
+  readonly datacenter: string;
+  readonly container: string;
+  /** Published ports: container port → host address and port. */
+  readonly published: ReadonlyMap<number, { readonly host: string; readonly port: number }>;
+  readonly volumes: readonly string[];
+}
+
+/** Seconds, as Patroni was told. */
+export interface Timings {
+  readonly ttl: number;
+  readonly loopWait: number;
+  readonly retryTimeout: number;
+}
+
+/** A cluster as its written bundle describes it: nothing here knows how bundles are rendered. */
+export interface BundleFacts {
+  readonly directory: string;
+  readonly scope: string;
+  readonly members: readonly BundleMember[];
+  readonly timings: Timings;
+  readonly clientCertificates: boolean;
+  /** Sections of pg_service.conf, by name. */
+  readonly services: ReadonlyMap<string, Readonly<Record<string, string>>>;
+}
+
+interface ComposeService {
+  readonly container_name: string;
+  readonly labels: { readonly "matriarch.role": NodeRole; readonly "matriarch.datacenter": string };
+  readonly ports: readonly string[];
+  readonly volumes: readonly { readonly type: string; readonly source: string }[];
+}
+
+interface Compose {
+  readonly name: string;
+  readonly services: Readonly<Record<string, ComposeService>>;
+}
+
+function publishedOf(ports: readonly string[]): BundleMember["published"] {
+  return new Map(
+    ports.map((entry) => {
+      const [host = "", hostPort, port] = entry.split(":");
+      return [Number(port), { host, port: Number(hostPort) }] as const;
+    }),
+  );
+}
+
+function membersOf(compose: Compose): BundleMember[] {
+  return Object.entries(compose.services).map(([name, service]) => ({
+    name,
+    role: service.labels["matriarch.role"],
+    datacenter: service.labels["matriarch.datacenter"],
+    container: service.container_name,
+    published: publishedOf(service.ports),
+    volumes: service.volumes.filter(({ type }) => type === "volume").map(({ source }) => `${compose.name}_${source}`),
+  }));
+}
+
+/** Sections of an INI file in libpq's own grammar: `key=value`, nothing is quoted. */
+function serviceSections(text: string): Map<string, Record<string, string>> {
+  const sections = new Map<string, Record<string, string>>();
+  let current: Record<string, string> = {};
+  for (const line of text.split("\n")) {
+    const name = /^\[(.+)\]$/.exec(line)?.[1];
+    if (name !== undefined) sections.set(name, (current = {}));
+    else if (line.includes("=")) current[line.slice(0, line.indexOf("="))] = line.slice(line.indexOf("=") + 1);
+  }
+  return sections;
+}
+
+/** Reads what the verifier has to know from a written bundle. */
+export async function readBundleFacts(directory: string): Promise<BundleFacts> {
+  const read = (file: string) => readFile(path.join(directory, "rendered/current", file), "utf8");
+  const compose = parse(await read("compose.yaml")) as Compose;
+  const members = membersOf(compose);
+  const node = members.find(({ role }) => role === "postgresql");
+  if (!node) throw new Error(`${directory} has no PostgreSQL node`);
+  const dynamic = parse(await read(`${node.name}/dynamic.yml`)) as { ttl: number; loop_wait: number; retry_timeout: number };
+  const services = serviceSections(await read("pg_service.conf"));
+  return {
+    directory,
+    scope: compose.name,
+    members,
+    timings: { ttl: dynamic.ttl, loopWait: dynamic.loop_wait, retryTimeout: dynamic.retry_timeout },
+    clientCertificates: [...services.values()].some((settings) => "sslcert" in settings),
+    services,
+  };
+}

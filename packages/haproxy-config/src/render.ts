@@ -1,0 +1,29 @@
+import { DAEMON_USERS, type RenderedFile, type SecretFile, type Secrets, type Topology } from "@matriarch/topology";
+import { deriveHaproxy, deriveUsers } from "./derive.ts";
+import { formatHaproxy, formatUsers } from "./format.ts";
+
+const PASSWORD_VARIABLE = "ADMIN_HAPROXY_PASSWORD";
+
+function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : 1;
+}
+
+/** `haproxy.cfg` of every HAProxy member, sorted by path. */
+export function renderHaproxy(topology: Topology): RenderedFile[] {
+  return topology.haproxy
+    .map((member): RenderedFile => ({ path: `${member.name}/haproxy.cfg`, content: formatHaproxy(deriveHaproxy(topology, member)), mode: 0o444 }))
+    .sort(byPath);
+}
+
+/**
+ * `users.cfg` of every HAProxy member, sorted by path: HAProxy reads it after `haproxy.cfg`.
+ * @throws RangeError when the password is missing (`secretsOf` names all that a topology needs), or is not printable
+ */
+export function renderHaproxySecrets(topology: Topology, secrets: Secrets): SecretFile[] {
+  const password = secrets[PASSWORD_VARIABLE];
+  if (password === undefined) throw new RangeError(`no value for ${PASSWORD_VARIABLE}`);
+  const content = formatUsers(deriveUsers(topology, password));
+  return topology.haproxy
+    .map((member): SecretFile => ({ path: `${member.name}/users.cfg`, content, mode: 0o400, owner: DAEMON_USERS.haproxy.id }))
+    .sort(byPath);
+}

@@ -1,0 +1,43 @@
+import { type Database, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
+import type { BootstrapPlan, DatabasePlan, RolePlan } from "../model.ts";
+
+function systemRole(name: string, replication: boolean): RolePlan {
+  return { name, replication, password: false, connectionLimit: null, memberOf: [] };
+}
+
+function loginRole(login: Topology["logins"][number]): RolePlan {
+  return {
+    name: login.name,
+    replication: false,
+    password: true,
+    connectionLimit: login.connectionLimit,
+    memberOf: login.name === SYSTEM_ROLES.monitor ? ["pg_monitor"] : [],
+  };
+}
+
+function databasePlan(database: Database): DatabasePlan {
+  const publicUsers = database.connectable.filter((role) => role !== database.owner);
+  // pg_rewind and Patroni's checks of the primary go to the maintenance database, the pooler's lookup to every one.
+  const system = database.owner === null ? [SYSTEM_ROLES.rewind, SYSTEM_ROLES.lookup] : [SYSTEM_ROLES.lookup];
+  return {
+    name: database.name,
+    owner: database.owner,
+    extensions: database.extensions,
+    writers: database.writers,
+    readers: database.readers.filter((role) => !database.writers.includes(role)),
+    connect: [...publicUsers, ...system].toSorted(),
+    publicUsers,
+  };
+}
+
+/** Roles, databases and privileges that the topology asks for. */
+export function deriveBootstrap(topology: Topology): BootstrapPlan {
+  const { superuser, replication, rewind, lookup } = SYSTEM_ROLES;
+  return {
+    superuser,
+    lookup,
+    rewind,
+    roles: [systemRole(replication, true), systemRole(rewind, false), systemRole(lookup, false), ...topology.logins.map(loginRole)],
+    databases: topology.databases.map(databasePlan),
+  };
+}

@@ -1,0 +1,3 @@
+export { renderPatroni, renderPatroniSecrets } from "./render.ts";
+export { PATRONI_CODES } from "./rules/finding.ts";
+export { patroniRules } from "./rules/index.ts";

@@ -1,0 +1,77 @@
+/** How PgBouncer reads a value. */
+export type ParameterKind = "text" | "integer" | "seconds" | "switch";
+
+/**
+ * Parameters of PgBouncer 1.24 that a topology may set, by how they are read: those of `SHOW CONFIG`, less the ones in
+ * `settings.ts`. PgBouncer does not start with one that it does not know, so 1.25 needs a table of its own.
+ */
+export const FREE_PARAMETERS: ReadonlyMap<string, ParameterKind> = new Map(
+  Object.entries({
+    application_name_add_host: "switch",
+    autodb_idle_timeout: "seconds",
+    cancel_wait_timeout: "seconds",
+    client_idle_timeout: "seconds",
+    client_login_timeout: "seconds",
+    client_tls_ciphers: "text",
+    client_tls_dheparams: "text",
+    client_tls_ecdhcurve: "text",
+    disable_pqexec: "switch",
+    dns_max_ttl: "seconds",
+    dns_nxdomain_ttl: "seconds",
+    dns_zone_check_period: "seconds",
+    idle_transaction_timeout: "seconds",
+    ignore_startup_parameters: "text",
+    job_name: "text",
+    listen_backlog: "integer",
+    log_connections: "switch",
+    log_disconnections: "switch",
+    log_pooler_errors: "switch",
+    log_stats: "switch",
+    max_db_client_connections: "integer",
+    max_packet_size: "integer",
+    max_prepared_statements: "integer",
+    max_user_client_connections: "integer",
+    min_pool_size: "integer",
+    pkt_buf: "integer",
+    query_timeout: "seconds",
+    query_wait_timeout: "seconds",
+    resolv_conf: "text",
+    sbuf_loopcnt: "integer",
+    server_check_delay: "seconds",
+    server_check_query: "text",
+    server_connect_timeout: "seconds",
+    server_fast_close: "switch",
+    server_idle_timeout: "seconds",
+    server_lifetime: "seconds",
+    server_login_retry: "seconds",
+    server_reset_query: "text",
+    server_reset_query_always: "switch",
+    server_round_robin: "switch",
+    server_tls_ciphers: "text",
+    stats_period: "integer",
+    suspend_timeout: "seconds",
+    tcp_defer_accept: "switch",
+    tcp_keepalive: "switch",
+    tcp_keepcnt: "integer",
+    tcp_keepidle: "integer",
+    tcp_keepintvl: "integer",
+    tcp_socket_buffer: "integer",
+    tcp_user_timeout: "integer",
+    track_extra_parameters: "text",
+    verbose: "integer",
+  } satisfies Record<string, ParameterKind>),
+);
+
+/** Whether PgBouncer reads the value as what it says. It strips the blanks around a text, so that it cannot have any. */
+export function isReadable(kind: ParameterKind, value: string | number | boolean): boolean {
+  switch (kind) {
+    case "text":
+      return typeof value === "string" && value === value.trim();
+    case "integer":
+      return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+    case "seconds":
+      return typeof value === "number" && Number.isFinite(value) && value >= 0;
+    case "switch":
+      return typeof value === "boolean" || value === 0 || value === 1;
+  }
+}

@@ -1,0 +1,118 @@
+import { addressOf, AUTHORITIES, CERTIFICATES, type Member, PORTS, SERVICE_USERS, type Topology } from "@matriarch/topology";
+import type { Setting } from "./model.ts";
+
+type Pooler = Member<"pgbouncer">;
+
+/** Why a topology cannot set a parameter, and what it says instead. */
+interface Owner {
+  readonly because: string;
+  readonly instead: string;
+}
+
+const NETWORK: Owner = { because: "it follows from the networks and the layout of the target", instead: 'Change "networks" or "publish".' };
+const LOGIN: Owner = {
+  because: "who may log in, and how, is one decision for PgBouncer and PostgreSQL",
+  instead: 'Declare "roles", and name them in "databases"; "tls.client_certificates" says who needs a certificate.',
+};
+const TLS: Owner = {
+  because: "every hop is encrypted and verified, with the certificates of the cluster",
+  instead: 'Leave it out; "tls" says what can be chosen.',
+};
+const BUDGET: Owner = {
+  because: "it is part of the budget of server connections",
+  instead: 'Set "pools.size", "pools.mode", "pools.max_clients", or the "connection_limit" of a role.',
+};
+const TARGET: Owner = { because: "the target runs PgBouncer in the foreground and reads its log from stderr", instead: "Leave it out." };
+
+interface OwnedParameter {
+  readonly key: string;
+  readonly owner: Owner;
+  /** `null`: not in the file of this topology. */
+  readonly value: (topology: Topology, member: Pooler) => Setting["value"] | null;
+  readonly why?: string;
+}
+
+const TLS_VERSIONS = "tlsv1.2,tlsv1.3";
+
+/** What Matriarch decides, by the titles and in the order of the file. A topology cannot set these. */
+export const OWNED: Readonly<Record<string, readonly OwnedParameter[]>> = {
+  "Where it listens": [
+    { key: "listen_addr", owner: NETWORK, value: (_, member) => addressOf(member, "front") },
+    { key: "listen_port", owner: NETWORK, value: () => PORTS.pgbouncer },
+    { key: "unix_socket_dir", owner: NETWORK, value: (_, { layout }) => layout.run },
+    {
+      key: "unix_socket_mode",
+      owner: NETWORK,
+      value: () => "0700",
+      why: "The console, for who can act as PgBouncer's own user already.",
+    },
+  ],
+  "Who may log in": [
+    { key: "auth_type", owner: LOGIN, value: () => "hba" },
+    { key: "auth_hba_file", owner: LOGIN, value: (_, { layout }) => `${layout.config}/pg_hba.conf` },
+    { key: "auth_file", owner: LOGIN, value: (_, { layout }) => `${layout.secrets}/userlist.txt` },
+    {
+      key: "auth_query",
+      owner: LOGIN,
+      value: () => "SELECT usename, passwd FROM pgbouncer.lookup($1)",
+      why: "Passwords live in PostgreSQL alone. The function leaves out superusers and replication.",
+    },
+    { key: "admin_users", owner: LOGIN, value: () => SERVICE_USERS.pgbouncerConsole },
+  ],
+  "TLS towards clients": [
+    {
+      key: "client_tls_sslmode",
+      owner: TLS,
+      value: ({ tls }) => (tls.clientCertificates ? "verify-full" : "require"),
+      why: "On this side verify-full is verify-ca: a certificate of our CA, whatever its name. The password says who it is.",
+    },
+    { key: "client_tls_cert_file", owner: TLS, value: (_, { layout }) => `${layout.pki}/${CERTIFICATES.pgbouncer.server}.crt` },
+    { key: "client_tls_key_file", owner: TLS, value: (_, { layout }) => `${layout.pki}/${CERTIFICATES.pgbouncer.server}.key` },
+    {
+      key: "client_tls_ca_file",
+      owner: TLS,
+      value: ({ tls }, { layout }) => (tls.clientCertificates ? `${layout.pki}/${AUTHORITIES.cluster}.crt` : null),
+    },
+    { key: "client_tls_protocols", owner: TLS, value: () => TLS_VERSIONS },
+  ],
+  "TLS towards PostgreSQL, through the balancer": [
+    {
+      key: "server_tls_sslmode",
+      owner: TLS,
+      value: () => "verify-full",
+      why: "The balancer passes TLS through: PostgreSQL's certificate carries the balancer's name.",
+    },
+    { key: "server_tls_ca_file", owner: TLS, value: (_, { layout }) => `${layout.pki}/${AUTHORITIES.cluster}.crt` },
+    {
+      key: "server_tls_cert_file",
+      owner: TLS,
+      value: (_, { layout }) => `${layout.pki}/${CERTIFICATES.pgbouncer.lookup}.crt`,
+      why: "The lookup role has no password, only this certificate. It goes along on every connection, so that PostgreSQL knows its pooler.",
+    },
+    { key: "server_tls_key_file", owner: TLS, value: (_, { layout }) => `${layout.pki}/${CERTIFICATES.pgbouncer.lookup}.key` },
+    { key: "server_tls_protocols", owner: TLS, value: () => TLS_VERSIONS },
+  ],
+  "Pools: one for each database and role": [
+    { key: "pool_mode", owner: BUDGET, value: ({ pools }) => pools.mode },
+    { key: "default_pool_size", owner: BUDGET, value: ({ connections }) => connections.poolSize },
+    { key: "max_client_conn", owner: BUDGET, value: ({ pools }) => pools.maxClients },
+  ],
+};
+
+/** Parameters that stay out of the file, and out of a topology's reach. */
+const REFUSED: readonly { readonly owner: Owner; readonly keys: readonly string[] }[] = [
+  { owner: NETWORK, keys: ["peer_id", "so_reuseport", "unix_socket_group"] },
+  { owner: LOGIN, keys: ["auth_dbname", "auth_ident_file", "auth_user", "stats_users"] },
+  { owner: BUDGET, keys: ["max_db_connections", "max_user_connections", "reserve_pool_size", "reserve_pool_timeout"] },
+  { owner: TARGET, keys: ["conffile", "logfile", "pidfile", "syslog", "syslog_facility", "syslog_ident", "user"] },
+];
+
+const OWNERS: ReadonlyMap<string, Owner> = new Map([
+  ...Object.values(OWNED).flatMap((rows) => rows.map(({ key, owner }): [string, Owner] => [key, owner])),
+  ...REFUSED.flatMap(({ owner, keys }) => keys.map((key): [string, Owner] => [key, owner])),
+]);
+
+/** Why a topology cannot set this parameter; `undefined` when it can, or when PgBouncer does not know it. */
+export function ownerOf(key: string): Owner | undefined {
+  return OWNERS.get(key);
+}

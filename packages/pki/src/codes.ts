@@ -1,0 +1,18 @@
+/** Every code that this package can report. */
+export const PKI_CODES = [
+  "reserved-member-name",
+  "invalid-tls-name",
+  "leaf-outlives-authority",
+  "authority-missing",
+  "authority-unfit",
+  "authority-expired",
+  "authority-key-missing",
+  "authority-key-mismatch",
+  "private-key-missing",
+  "private-key-unreadable",
+  "private-key-differs",
+  "authority-expires-soon",
+  "certificate-expires-soon",
+  "key-type-differs",
+] as const;
+export type PkiCode = (typeof PKI_CODES)[number];

@@ -1,0 +1,96 @@
+import type { Finding, Severity, TopologyPath } from "@matriarch/topology";
+import type { PkiCode } from "../codes.ts";
+
+/** Codes about the topology itself; the others are about what is on disk. */
+type RuleCode = "reserved-member-name" | "invalid-tls-name" | "leaf-outlives-authority";
+
+/** Something wrong with one file. */
+export interface Problem {
+  readonly code: Exclude<PkiCode, RuleCode>;
+  /** The file, and where it matters what was found in it. */
+  readonly about: string;
+}
+
+interface ProblemRow {
+  readonly severity: Severity;
+  readonly path: TopologyPath;
+  readonly message: (files: string) => string;
+  readonly hint: string;
+}
+
+const PROBLEMS: Readonly<Record<Problem["code"], ProblemRow>> = {
+  "authority-missing": {
+    severity: "error",
+    path: ["tls", "ca"],
+    message: (files) => `The CA's files are not there: ${files}.`,
+    hint: "Put them back, or correct their names in tls.ca. To start over with a new CA, remove the whole pki folder: everything that trusts the old one must then be restarted.",
+  },
+  "authority-unfit": {
+    severity: "error",
+    path: ["tls", "ca"],
+    message: (files) => `The CA cannot be used: ${files}.`,
+    hint: "Bring a CA certificate with critical basicConstraints CA:true, keyUsage keyCertSign and a subject key id, its own certificate first, then those above it up to the root.",
+  },
+  "authority-expired": {
+    severity: "error",
+    path: ["tls", "ca"],
+    message: (files) => `The CA's time is over: ${files}.`,
+    hint: "Nothing that it signed is accepted any more. Bring a new one, or remove the pki folder and render again; then restart the cluster.",
+  },
+  "authority-key-missing": {
+    severity: "error",
+    path: ["tls", "ca"],
+    message: (files) => `Without its CA's private key this cannot be signed: ${files}.`,
+    hint: "Put the CA's key back beside its certificate for this run; a cluster whose certificates are all in order needs no CA key.",
+  },
+  "authority-key-mismatch": {
+    severity: "error",
+    path: ["tls", "ca"],
+    message: (files) => `The CA's private key belongs to another certificate: ${files}.`,
+    hint: "Put the key there that belongs to the CA's certificate.",
+  },
+  "private-key-missing": {
+    severity: "error",
+    path: ["tls"],
+    message: (files) => `The private key is missing although its certificate or public key is there: ${files}.`,
+    hint: "Put the key back; or remove the other half, and a new pair is made.",
+  },
+  "private-key-unreadable": {
+    severity: "error",
+    path: ["tls"],
+    message: (files) => `No unencrypted private key can be read from: ${files}.`,
+    hint: "Keys are never overwritten: put a good PKCS#8 key in its place, or remove it together with its certificate, and a new pair is made.",
+  },
+  "private-key-differs": {
+    severity: "error",
+    path: ["tls"],
+    message: (files) => `etcd's members must sign their tokens with the same key, and this copy is of another: ${files}.`,
+    hint: "Keys are never overwritten: remove the copies that differ, and they are made anew. etcd's members then need a restart.",
+  },
+  "authority-expires-soon": {
+    severity: "warning",
+    path: ["tls", "lifetime", "ca"],
+    message: (files) => `The CA ends before a new certificate would: ${files}.`,
+    hint: "Certificates issued from now on end with it. Plan its replacement.",
+  },
+  "certificate-expires-soon": {
+    severity: "warning",
+    path: ["tls", "lifetime", "leaf"],
+    message: (files) => `These certificates end soon: ${files}.`,
+    hint: "Renew them; keys stay as they are, and the daemons reload them without an outage.",
+  },
+  "key-type-differs": {
+    severity: "warning",
+    path: ["tls", "key_type"],
+    message: (files) => `These keys are of another type than tls.key_type: ${files}.`,
+    hint: "Existing keys stay. Remove a key and its certificate to have both made anew.",
+  },
+};
+
+/** One finding for each code, with all its files: a hundred certificates that end on the same day are one thing to do. */
+export function findingsOf(problems: readonly Problem[]): Finding<PkiCode>[] {
+  return [...Map.groupBy(problems, ({ code }) => code)].map(([code, group]) => {
+    const { severity, path, message, hint } = PROBLEMS[code];
+    return { code, severity, path, message: message(group.map(({ about }) => about).join(", ")), hint };
+  });
+}

@@ -1,0 +1,23 @@
+import type { KeyType } from "./model.ts";
+
+export interface KeyPair {
+  /** PKCS#8, unencrypted, in PEM. */
+  readonly privateKeyPem: string;
+  /** SubjectPublicKeyInfo in DER. */
+  readonly publicKey: Uint8Array;
+}
+
+/**
+ * The public half of a private key, as SubjectPublicKeyInfo in DER; `null` when the text is no private key that can be
+ * read (damaged, encrypted).
+ */
+export type PublicKeyOf = (privateKeyPem: string) => Uint8Array | null;
+
+/** Keys, signatures and chance: what this package must be given, for it has none. */
+export interface Signer {
+  readonly publicKeyOf: PublicKeyOf;
+  readonly generateKeyPair: (type: KeyType) => KeyPair;
+  /** Signature over the SHA-256 of the bytes: for EC keys as DER (RFC 3279), for RSA keys PKCS #1 v1.5. */
+  readonly sign: (privateKeyPem: string, bytes: Uint8Array) => Uint8Array;
+  readonly randomBytes: (count: number) => Uint8Array;
+}

@@ -1,0 +1,94 @@
+import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import type { TopologyCode } from "../codes.ts";
+import type { Diagnostic, Finding } from "../diagnostic.ts";
+
+export interface YamlSource {
+  readonly document: Document.Parsed | undefined;
+  readonly lineCounter: LineCounter;
+  /** The value of the document; `undefined` when the text is not good enough to be judged further. */
+  readonly data: unknown;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+type SyntaxFinding = Finding<TopologyCode> & { readonly offset: number };
+
+const SYNTAX_HINT = "Mend the syntax: indent with spaces, and quote text that holds a colon followed by a space, or a hash.";
+
+function syntaxFinding(offset: number, complaint: string, severity: "error" | "warning" = "error"): SyntaxFinding {
+  return { code: "yaml-syntax", severity, path: [], message: `Not plain YAML: ${complaint}.`, hint: SYNTAX_HINT, offset };
+}
+
+function duplicateKey(text: string, offset: number): SyntaxFinding {
+  const key = /^["']?([^\s:,"'}\]]*)/.exec(text.slice(offset, offset + 200))?.[1] ?? "";
+  return {
+    code: "duplicate-key",
+    severity: "error",
+    path: [],
+    message: `The key "${key}" stands twice in the same mapping.`,
+    hint: "Keep one of the two; names of nodes, databases and roles are unique.",
+    offset,
+  };
+}
+
+/** What would not survive on the way to plain data: aliases that lead nowhere, and keys that no mapping can have. */
+function findingsOfNodes(document: Document.Parsed): SyntaxFinding[] {
+  const findings: SyntaxFinding[] = [];
+  visit(document, {
+    Alias(_, alias) {
+      if (alias.resolve(document) !== undefined) return;
+      findings.push(syntaxFinding(alias.range?.[0] ?? 0, `no anchor "&${alias.source}" stands before the alias "*${alias.source}"`));
+    },
+    Pair(_, { key }) {
+      if (isScalar(key) && key.value === "__proto__") {
+        const offset = key.range?.[0] ?? 0;
+        findings.push({ code: "unknown-key", severity: "error", path: [], message: 'Unknown key "__proto__".', hint: "Choose another name.", offset });
+      } else if (!isScalar(key)) {
+        const range = typeof key === "object" && key !== null && "range" in key && Array.isArray(key.range) ? key.range : [];
+        findings.push(syntaxFinding(Number(range[0] ?? 0), "a key must be plain text, not a list, a mapping or an alias"));
+      }
+    },
+  });
+  return findings;
+}
+
+function findingsOfErrors(text: string, errors: readonly YAMLError[]): SyntaxFinding[] {
+  return errors.map((error) =>
+    error.code === "DUPLICATE_KEY"
+      ? duplicateKey(text, error.pos[0])
+      : syntaxFinding(error.pos[0], error.code === "MULTIPLE_DOCS" ? "the file holds more than one document" : error.message),
+  );
+}
+
+/**
+ * Reads YAML into plain data; never throws. Repeated keys do not hide what else is wrong: the data is there to be
+ * judged, and the diagnostics hold an error.
+ */
+export function readYaml(text: string, file: string): YamlSource {
+  const lineCounter = new LineCounter();
+  const diagnosed = (findings: readonly SyntaxFinding[]) =>
+    findings.map(({ offset, ...finding }): Diagnostic => {
+      const { line, col } = lineCounter.linePos(offset);
+      return { ...finding, file, line: Math.max(line, 1), column: Math.max(col, 1) };
+    });
+  try {
+    const document = parseDocument(text, { lineCounter, prettyErrors: false });
+    const findings = [
+      ...findingsOfErrors(text, document.errors),
+      ...document.warnings.map((warning) => syntaxFinding(warning.pos[0], warning.message, "warning")),
+      ...findingsOfNodes(document),
+    ];
+    const readable = findings.every(({ code, severity }) => code !== "yaml-syntax" || severity === "warning");
+    return { document, lineCounter, data: readable ? (document.toJS() as unknown) : undefined, diagnostics: diagnosed(findings) };
+  } catch (error) {
+    const complaint = complaintOf(error);
+    if (complaint === undefined) throw error;
+    return { document: undefined, lineCounter, data: undefined, diagnostics: diagnosed([syntaxFinding(0, complaint)]) };
+  }
+}
+
+/** The library throws on two kinds of text: aliases that multiply, and nesting beyond the stack. */
+function complaintOf(error: unknown): string | undefined {
+  if (error instanceof ReferenceError) return "its aliases multiply beyond reason";
+  if (error instanceof RangeError) return "it is nested too deeply";
+  return undefined;
+}

@@ -1,0 +1,49 @@
+import fc from "fast-check";
+import { PLATFORMS } from "../../platform.ts";
+import { MAINTENANCE_DATABASE } from "../../roles.ts";
+import type { WrittenTopology } from "../../schema/schema.ts";
+import { identifier, source } from "./values.ts";
+
+type Databases = NonNullable<WrittenTopology["databases"]>;
+type Roles = NonNullable<WrittenTopology["roles"]>;
+
+/** Databases, and the roles that they name. */
+export interface Holdings {
+  readonly databases: Databases;
+  readonly roles: Roles;
+}
+
+const extensions = fc.subarray(Object.keys(PLATFORMS["debian-13"].extensions).slice(-6), { maxLength: 2 });
+
+const role: fc.Arbitrary<Roles[string]> = fc.record(
+  { from: fc.uniqueArray(source, { minLength: 1, maxLength: 3 }), connection_limit: fc.integer({ min: 200, max: 9000 }) },
+  { requiredKeys: [] },
+);
+
+function database(names: readonly string[]): fc.Arbitrary<Databases[string]> {
+  const some = fc.subarray([...names]);
+  const owner = names.length === 0 ? fc.constant(undefined) : fc.constantFrom(...names);
+  return fc.record({ owner, writers: some, readers: some, extensions }, { requiredKeys: [] });
+}
+
+export const holdings: fc.Arbitrary<Holdings> = fc
+  .record({ roles: fc.dictionary(identifier, role, { maxKeys: 4, noNullPrototype: true }), names: fc.uniqueArray(identifier, { minLength: 1, maxLength: 3 }) })
+  .chain(({ roles, names }) => {
+    const declared = Object.keys(roles);
+    const readers = fc.subarray(declared);
+    return fc
+      .record({
+        own: fc.tuple(...names.map((name) => fc.tuple(fc.constant(name), database(declared)))),
+        maintenance: fc.option(fc.record({ readers }), { nil: undefined }),
+      })
+      .map(({ own, maintenance }) => ({
+        roles,
+        databases: { ...Object.fromEntries(own), ...(maintenance === undefined ? {} : { [MAINTENANCE_DATABASE]: maintenance }) },
+      }));
+  });
+
+/** More than the pools that these databases can have in one PgBouncer: two aliases for every role, and the lookup's. */
+export function poolsAtMost({ databases, roles }: Holdings): number {
+  const names = new Set([...Object.keys(roles), ...Object.keys(databases)]);
+  return 2 * (Object.keys(databases).length + 1) * (names.size + 2);
+}

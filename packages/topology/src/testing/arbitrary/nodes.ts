@@ -1,0 +1,135 @@
+import fc from "fast-check";
+import { memberName, SERVICES } from "../../resolve/members.ts";
+import { NODE_ROLES, type NodeRole } from "../../roles.ts";
+import type { WrittenTopology } from "../../schema/schema.ts";
+import { name } from "./values.ts";
+
+/** What is drawn for one node; roles that every cluster needs are given out afterwards. */
+interface NodeDraw {
+  readonly name: string;
+  readonly roles: readonly NodeRole[];
+  readonly datacenter: number;
+  readonly promotable: boolean;
+  readonly synchronous: boolean;
+  readonly short: boolean;
+  readonly cpus: number | undefined;
+  readonly publishes: boolean;
+}
+
+/** Where nodes stand: the part of a topology in which numbers of nodes limit what else may be written. */
+export interface Site {
+  readonly written: Pick<WrittenTopology, "nodes"> & Partial<Pick<WrittenTopology, "datacenters" | "networks" | "publish_address" | "replication">>;
+  readonly poolers: number;
+}
+
+const NEEDED: readonly NodeRole[] = ["etcd", "postgresql", "haproxy"];
+
+const nodeDraw: fc.Arbitrary<NodeDraw> = fc.record({
+  name,
+  roles: fc.oneof(fc.constantFrom(...NODE_ROLES).map((role) => [role]), fc.shuffledSubarray([...NODE_ROLES], { minLength: 1 })),
+  datacenter: fc.nat(),
+  promotable: fc.boolean(),
+  synchronous: fc.boolean(),
+  short: fc.boolean(),
+  cpus: fc.constantFrom(undefined, 0.5, 2, 16),
+  publishes: fc.boolean(),
+});
+
+function withNeededRoles(draws: readonly NodeDraw[]): NodeDraw[] {
+  return NEEDED.reduce<NodeDraw[]>(
+    (nodes, role, place) =>
+      nodes.some(({ roles }) => roles.includes(role))
+        ? nodes
+        : nodes.map((node, index) => (index === place % nodes.length ? { ...node, roles: [...node.roles, role] } : node)),
+    [...draws],
+  );
+}
+
+function withPrimary(draws: readonly NodeDraw[]): NodeDraw[] {
+  const nodes = draws.filter(({ roles }) => roles.includes("postgresql"));
+  const chosen = nodes.find(({ promotable }) => promotable) ?? nodes[0];
+  return draws.map((node) => (node === chosen ? { ...node, promotable: true } : node));
+}
+
+/** A short form takes every default, so these nodes are both promotable and synchronous. */
+function isEligible(node: NodeDraw, quality: "promotable" | "synchronous"): boolean {
+  return node.roles.includes("postgresql") && (node.short || node[quality]);
+}
+
+/** The most standbys that can be synchronous beside one primary. */
+function eligibleStandbys(nodes: readonly NodeDraw[]): number {
+  const primaries = nodes.filter((node) => isEligible(node, "promotable"));
+  return Math.max(0, ...primaries.map((primary) => nodes.filter((node) => node !== primary && isEligible(node, "synchronous")).length));
+}
+
+function publishedPorts(node: NodeDraw, index: number): Record<string, number> {
+  const services = node.roles.flatMap((role) => SERVICES[role].map(({ service }) => service));
+  return Object.fromEntries(services.map((service, place) => [service, 20_000 + 20 * index + place]));
+}
+
+interface Placing {
+  readonly datacenters: readonly string[];
+  /** Third byte of the first network; `undefined`: the default networks. */
+  readonly networks: { readonly base: number; readonly prefix: 22 | 24 } | undefined;
+  readonly stated: boolean;
+}
+
+function networksOf({ base, prefix }: NonNullable<Placing["networks"]>): NonNullable<WrittenTopology["networks"]> {
+  const step = prefix === 24 ? 1 : 4;
+  const at = (index: number) => `10.${base}.${index * step}.0/${prefix}`;
+  return { front: at(0), database: at(1), pooled: at(2), dcs: at(3), operator: at(4) };
+}
+
+function writtenNode(node: NodeDraw, index: number, { datacenters, networks, stated }: Placing): WrittenTopology["nodes"][string] {
+  if (node.short && !stated) return [...node.roles];
+  const datacenter = datacenters[node.datacenter % datacenters.length];
+  return {
+    roles: [...node.roles],
+    ...(datacenters.length > 1 && datacenter !== undefined ? { datacenter } : {}),
+    ...(stated ? { address: `${networks === undefined ? "172.28.1" : `10.${networks.base}.0`}.${20 + 5 * index}` } : {}),
+    ...(node.short ? {} : { promotable: node.promotable, synchronous: node.synchronous }),
+    ...(node.cpus === undefined ? {} : { resources: { cpus: node.cpus } }),
+    ...(node.publishes ? { publish: publishedPorts(node, index) } : {}),
+  };
+}
+
+/** No two members share a name, although `<node>-<role>` may be what another node is called. */
+function hasUniqueMembers(nodes: readonly NodeDraw[]): boolean {
+  const names = nodes.flatMap((node) => node.roles.map((role) => memberName(node.name, node.roles, role)));
+  return new Set(names).size === names.length;
+}
+
+const replicationDraw = fc.record({
+  mode: fc.constantFrom("asynchronous", "synchronous", "quorum"),
+  standbys: fc.nat(),
+  strict: fc.boolean(),
+});
+
+/** Nodes of any number, size and place, with a replication that they can keep. */
+export const site: fc.Arbitrary<Site> = fc
+  .record({
+    draws: fc.uniqueArray(nodeDraw, { minLength: 1, maxLength: 9, selector: (node) => node.name }),
+    datacenters: fc.uniqueArray(name, { minLength: 1, maxLength: 3 }),
+    networks: fc.option(fc.record({ base: fc.integer({ min: 0, max: 255 }), prefix: fc.constantFrom(22, 24) }), { nil: undefined }),
+    stated: fc.boolean(),
+    publishAddress: fc.constantFrom(undefined, "0.0.0.0", "192.0.2.10"),
+    replication: fc.option(replicationDraw, { nil: undefined }),
+  })
+  .map((draw) => ({ ...draw, nodes: withPrimary(withNeededRoles(draw.draws)) }))
+  .filter(({ nodes }) => hasUniqueMembers(nodes))
+  .map(({ nodes, replication, publishAddress, ...placing }) => {
+    const eligible = Math.min(10, eligibleStandbys(nodes));
+    const mode = eligible === 0 ? "asynchronous" : replication?.mode;
+    return {
+      written: {
+        nodes: Object.fromEntries(nodes.map((node, index) => [node.name, writtenNode(node, index, placing)])),
+        ...(placing.datacenters.length > 1 ? { datacenters: [...placing.datacenters] } : {}),
+        ...(placing.networks === undefined ? {} : { networks: networksOf(placing.networks) }),
+        ...(publishAddress === undefined ? {} : { publish_address: publishAddress }),
+        ...(replication === undefined || mode === undefined
+          ? {}
+          : { replication: { mode, strict: replication.strict, synchronous_standbys: 1 + (replication.standbys % Math.max(1, eligible)) } }),
+      },
+      poolers: nodes.filter(({ roles }) => roles.includes("pgbouncer")).length,
+    };
+  });

@@ -1,0 +1,18 @@
+# shellcheck shell=bash
+# Programs an operator uses from this machine.
+
+probe_psql() { psql --version 2>/dev/null; }
+install_psql() { apt_install postgresql-client; }
+advice_psql() { echo "PostgreSQL's command line client (postgresql-client)"; }
+
+probe_etcdctl() { etcdctl version 2>/dev/null | sed -n 1p; }
+install_etcdctl() { apt_install etcd-client; }
+advice_etcdctl() { echo "etcd's command line client, 3.4 or newer (etcd-client)"; }
+
+probe_openssl() { openssl version 2>/dev/null | cut -d " " -f 1-2; }
+install_openssl() { apt_install openssl; }
+advice_openssl() { echo "OpenSSL's command line tool (openssl)"; }
+
+probe_curl() { curl --version 2>/dev/null | sed -n 1p | cut -d " " -f 1-2; }
+install_curl() { apt_install curl ca-certificates; }
+advice_curl() { echo "curl (curl)"; }
