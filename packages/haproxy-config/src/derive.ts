@@ -1,29 +1,24 @@
 import { addressOf, AUTHORITIES, CERTIFICATES, type Member, PORTS, type PostgresqlMember, type Topology } from "@matriarch/topology";
 import { limitsOf } from "./limits.ts";
 import type { Check, Descriptions, Directive, HaproxyFile, Node, UsersFile } from "./model.ts";
+import { wordsOf } from "./parameter.ts";
 import { DEFAULTS } from "./settings/defaults.ts";
 
 type HaproxyMember = Member<"haproxy">;
 
 const USERLIST = "operators";
 
-/** `true` is the bare keyword, `false` leaves the directive out; words are separated by spaces, and nothing else is special. */
-function wordsOf(value: string | number | boolean): readonly string[] | null {
-  if (typeof value === "boolean") return value ? [] : null;
-  return String(value).split(" ").filter((word) => word !== "");
-}
+const FROM_TOPOLOGY = "From parameters.haproxy of the topology.";
 
-/** The defaults in their order, then what the topology adds, sorted; what it replaces stays in its place. */
+/** The defaults in their order, each replaced in its place where the topology says so; then what it adds, sorted. */
 function deriveDirectives(topology: Topology, member: HaproxyMember): Directive[] {
-  const written = topology.parameters.haproxy;
-  const added = Object.keys(written).filter((keyword) => !DEFAULTS.some((row) => row.keyword === keyword)).sort();
-  const rows = [...DEFAULTS.map(({ keyword, words, why }) => ({ keyword, words: words(member), why })), ...added.map((keyword) => ({ keyword, words: [], why: "" }))];
-  return rows.flatMap((row): Directive[] => {
-    const value = written[row.keyword];
-    if (value === undefined) return [row];
+  const directives = new Map(DEFAULTS.map(({ keyword, words, why }): [string, Directive] => [keyword, { keyword, words: words(member), why }]));
+  for (const [keyword, value] of Object.entries(topology.parameters.haproxy).sort(([a], [b]) => (a < b ? -1 : 1))) {
     const words = wordsOf(value);
-    return words === null ? [] : [{ keyword: row.keyword, words, why: "From the topology's parameters.haproxy." }];
-  });
+    if (words === null) directives.delete(keyword);
+    else directives.set(keyword, { keyword, words, why: FROM_TOPOLOGY });
+  }
+  return [...directives.values()];
 }
 
 /**

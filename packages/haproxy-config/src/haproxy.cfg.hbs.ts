@@ -130,6 +130,8 @@ backend rw
   option httpchk
   http-check send meth OPTIONS uri /primary ver HTTP/1.1 hdr Host patroni
   http-check expect status 200
+  # One more attempt, a second later; the client is quicker to find the next primary than three of them.
+  retries 1
   # No slowstart: a new primary takes everything at once.
 {{#each nodes}}
   server {{name}} {{database}} check check-sni {{name}} verifyhost {{name}}
@@ -181,6 +183,7 @@ backend ro_stale
 
 backend rw_pooled
   description {{descriptions.primary}}
+  retries 1
 {{#each nodes}}
   server {{name}} {{pooled}} track rw/{{name}}
 {{/each}}

@@ -79,10 +79,5 @@ export const DEFAULTS: Readonly<Record<string, readonly Default[]>> = {
       value: () => "extra_float_digits",
       why: "JDBC drivers always send it, and PostgreSQL has printed floats exactly since 12. No `options` here: what a client asks for would be dropped silently.",
     },
-    {
-      key: "max_prepared_statements",
-      value: () => 200,
-      why: "Named prepared statements work in transaction mode.",
-    },
   ],
 };

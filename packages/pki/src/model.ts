@@ -63,7 +63,10 @@ export interface PkiRequests {
   readonly copies: readonly Copy[];
 }
 
-/** What is on disk: text by path. The texts of an authority that is brought along stand at its request's paths. */
+/**
+ * What is on disk: text by path. A file that is there and cannot be read must not be left out, or it counts as missing.
+ * The texts of an authority that is brought along stand at its request's paths.
+ */
 export type Existing = ReadonlyMap<string, string>;
 
 export interface PkiFile {

@@ -2,7 +2,7 @@ import { type Authority, CERTIFICATES, type Member, type NodeRole, SYSTEM_ROLES,
 import type { Use } from "./model.ts";
 
 /** One certificate that every member of a kind has. */
-export interface Profile {
+interface Profile {
   /** Base name in the member's folder. */
   readonly name: string;
   readonly authority: Authority;

@@ -87,8 +87,13 @@ describe("DER", () => {
     );
   });
 
-  it.each([[""], ["3001"], ["0500ff"], ["30800500"]])("refuses the bytes %s", (digits) => {
-    expect(() => decode(Buffer.from(digits, "hex"))).toThrow();
+  it.each([
+    ["", "Too few bytes"],
+    ["3001", "Too few bytes"],
+    ["0500ff", "Unparsed DER bytes remain"],
+    ["30800500", "Too few bytes"],
+  ])("refuses the bytes %j", (digits, reason) => {
+    expect(() => decode(Buffer.from(digits, "hex"))).toThrow(reason);
   });
 
   it("refuses to read a value as another kind", () => {

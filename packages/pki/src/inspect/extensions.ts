@@ -19,52 +19,53 @@ export interface ExtensionFacts {
   readonly authorityKeyId: Uint8Array | null;
 }
 
-const NONE: ExtensionFacts = {
-  isAuthority: false,
-  constraintsCritical: false,
-  pathLength: null,
-  keyUsage: [],
-  uses: [],
-  names: [],
-  subjectKeyId: null,
-  authorityKeyId: null,
-};
-
-const USES: Readonly<Record<string, string>> = { [OID.serverAuth]: "server", [OID.clientAuth]: "client" };
-
-const READERS: Readonly<Record<string, (value: Asn1, critical: boolean) => Partial<ExtensionFacts>>> = {
-  [OID.basicConstraints]: (value, constraintsCritical) => {
-    const [isAuthority, limit] = items(value);
-    return {
-      isAuthority: isYes(isAuthority),
-      constraintsCritical,
-      pathLength: limit === undefined ? null : Number(integerOf(limit).at(-1)),
-    };
-  },
-  [OID.keyUsage]: (value) => {
-    const bits = namedBitsOf(value);
-    return { keyUsage: KEY_USAGES.filter((_, bit) => bits.includes(bit)) };
-  },
-  [OID.extendedKeyUsage]: (value) => ({ uses: items(value).map((use) => USES[oidOf(use)] ?? oidOf(use)) }),
-  [OID.alternativeNames]: (value) => ({ names: items(value).map(readName) }),
-  [OID.subjectKeyId]: (value) => ({ subjectKeyId: octetsOf(value) }),
-  [OID.authorityKeyId]: (value) => {
-    const id = items(value).find((part) => isTagged(part, 0));
-    return { authorityKeyId: id === undefined ? null : bytesOf(id) };
-  },
-};
+interface Extension {
+  readonly critical: boolean;
+  readonly value: Uint8Array;
+}
 
 /** Reads the `[3]` of a certificate; extensions that are not in `ExtensionFacts` are passed over. */
 export function readExtensions(explicit: Asn1 | undefined): ExtensionFacts {
-  if (explicit === undefined) return NONE;
-  const [list] = items(explicit);
-  let facts = NONE;
-  for (const extension of items(list)) {
-    const [id, ...rest] = items(extension);
-    const reader = READERS[oidOf(id)];
-    if (reader !== undefined) facts = { ...facts, ...reader(decode(octetsOf(rest.at(-1))), isYes(rest[0])) };
-  }
-  return facts;
+  const extensions = new Map(explicit === undefined ? [] : items(items(explicit)[0]).map(readExtension));
+  const read = <Value>(id: string, reader: (value: Asn1, critical: boolean) => Value, absent: Value): Value => {
+    const extension = extensions.get(id);
+    return extension === undefined ? absent : reader(decode(extension.value), extension.critical);
+  };
+  return {
+    ...read(OID.basicConstraints, readConstraints, { isAuthority: false, constraintsCritical: false, pathLength: null }),
+    keyUsage: read(OID.keyUsage, readKeyUsage, []),
+    uses: read(OID.extendedKeyUsage, readUses, []),
+    names: read(OID.alternativeNames, (value) => items(value).map(readName), []),
+    subjectKeyId: read(OID.subjectKeyId, octetsOf, null),
+    authorityKeyId: read(OID.authorityKeyId, readAuthorityKeyId, null),
+  };
+}
+
+function readExtension(extension: Asn1): readonly [string, Extension] {
+  const [id, ...rest] = items(extension);
+  return [oidOf(id), { critical: isYes(rest[0]), value: octetsOf(rest.at(-1)) }];
+}
+
+function readConstraints(
+  value: Asn1,
+  constraintsCritical: boolean,
+): Pick<ExtensionFacts, "isAuthority" | "constraintsCritical" | "pathLength"> {
+  const [isAuthority, limit] = items(value);
+  return { isAuthority: isYes(isAuthority), constraintsCritical, pathLength: limit === undefined ? null : Number(integerOf(limit).at(-1)) };
+}
+
+function readKeyUsage(value: Asn1): readonly KeyUsage[] {
+  const bits = namedBitsOf(value);
+  return KEY_USAGES.filter((_, bit) => bits.includes(bit));
+}
+
+const USES: Readonly<Record<string, string>> = { [OID.serverAuth]: "server", [OID.clientAuth]: "client" };
+
+const readUses = (value: Asn1): readonly string[] => items(value).map((use) => USES[oidOf(use)] ?? oidOf(use));
+
+function readAuthorityKeyId(value: Asn1): Uint8Array | null {
+  const id = items(value).find((part) => isTagged(part, 0));
+  return id === undefined ? null : bytesOf(id);
 }
 
 function readName(name: Asn1): string {

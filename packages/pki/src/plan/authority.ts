@@ -5,7 +5,7 @@ import { type AuthorityRequest, certificatePath, keyPath } from "../model.ts";
 import { describePublicKey } from "../public-key.ts";
 import { type IssuerIdentity, readAuthority } from "./authority-facts.ts";
 import { type Circumstances, type Decision, keep } from "./decision.ts";
-import type { Problem } from "./problems.ts";
+import { inBundle, type Problem } from "./problems.ts";
 
 /** An authority, and what can be expected of it. */
 export interface AuthorityState {
@@ -20,7 +20,7 @@ export interface AuthorityState {
 
 /** Names as the user knows them: those of the topology for an authority that is brought along. */
 function filesOf({ broughtAlong, path }: AuthorityRequest): { readonly certificate: string; readonly key: string } {
-  return broughtAlong ?? { certificate: certificatePath(path), key: keyPath(path) };
+  return broughtAlong ?? { certificate: inBundle(certificatePath(path)), key: inBundle(keyPath(path)) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { encodePem } from "../der/pem.ts";
 import type { Copy, KeyPairRequest } from "../model.ts";
 import { type Circumstances, type Decision, keep } from "./decision.ts";
-import type { Problem } from "./problems.ts";
+import { inBundle, type Problem } from "./problems.ts";
 
 /** The text of a public key's file. */
 export const publicKeyPem = (publicKey: Uint8Array): string => encodePem("PUBLIC KEY", publicKey);
@@ -12,7 +12,7 @@ export function reconcileKeyPair(
   { existing, publicKeyOf }: Circumstances,
 ): { readonly decision: Decision; readonly problems: readonly Problem[] } {
   const path = privatePath;
-  const blocked = (code: Problem["code"]) => ({ decision: keep(path, "blocked"), problems: [{ code, about: path }] });
+  const blocked = (code: Problem["code"]) => ({ decision: keep(path, "blocked"), problems: [{ code, about: inBundle(path) }] });
   const privateKey = existing.get(privatePath);
   if (privateKey === undefined) {
     return existing.has(publicPath)
@@ -30,5 +30,5 @@ export function reconcileKeyPair(
 export function differingKeys(copies: readonly Copy[], { existing }: Circumstances): Problem[] {
   return copies
     .filter(({ from, to, kind }) => kind === "private-key" && existing.has(to) && existing.get(to) !== existing.get(from))
-    .map(({ to }) => ({ code: "private-key-differs", about: to }));
+    .map(({ to }) => ({ code: "private-key-differs", about: inBundle(to) }));
 }

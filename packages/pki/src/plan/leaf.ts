@@ -9,7 +9,7 @@ import { describePublicKey } from "../public-key.ts";
 import type { AuthorityState } from "./authority.ts";
 import type { IssuerIdentity } from "./authority-facts.ts";
 import { type Circumstances, type Decision, keep, type Reason } from "./decision.ts";
-import type { Problem } from "./problems.ts";
+import { inBundle, type Problem } from "./problems.ts";
 
 /** Days before its end from which a certificate counts as expiring; a short-lived one in its last third. */
 const EXPIRES_SOON_DAYS = 30;
@@ -60,7 +60,7 @@ export function reconcileLeaf(request: LeafRequest, authority: AuthorityState, c
 
 const blocked = (path: string, code: Problem["code"], about: string): Outcome => ({
   decision: keep(path, "blocked"),
-  problems: [{ code, about }],
+  problems: [{ code, about: inBundle(about) }],
 });
 
 function judgePair(request: LeafRequest, issuer: IssuerIdentity | null, circumstances: Circumstances): Outcome {
@@ -76,7 +76,7 @@ function judgePair(request: LeafRequest, issuer: IssuerIdentity | null, circumst
   const publicKey = publicKeyOf(privateKey);
   if (publicKey === null) return blocked(path, "private-key-unreadable", keyPath(path));
   const { type } = describePublicKey(publicKey);
-  const otherType: Problem[] = type === keyType ? [] : [{ code: "key-type-differs", about: `${keyPath(path)} (${type})` }];
+  const otherType: Problem[] = type === keyType ? [] : [{ code: "key-type-differs", about: `${inBundle(keyPath(path))} (${type})` }];
   if (certificate === undefined) {
     return { decision: { path, action: "issue", reason: "certificate-missing", key: "existing" }, problems: otherType };
   }
@@ -98,6 +98,6 @@ function judgeCertificate(pem: string, wanted: Wanted, { renewal, now }: Circums
     ? renew("expiring")
     : {
         decision: keep(path, "valid"),
-        problems: [{ code: "certificate-expires-soon", about: `${certificatePath(path)} on ${dayOf(facts.notAfter)}` }],
+        problems: [{ code: "certificate-expires-soon", about: `${inBundle(certificatePath(path))} on ${dayOf(facts.notAfter)}` }],
       };
 }

@@ -11,6 +11,12 @@ export interface Problem {
   readonly about: string;
 }
 
+/** A file as people find it, from the bundle's root. */
+export const inBundle = (path: string): string => `pki/${path}`;
+
+/** So many files stand in a warning; an error names all. */
+const LISTED = 5;
+
 interface ProblemRow {
   readonly severity: Severity;
   readonly path: TopologyPath;
@@ -91,6 +97,12 @@ const PROBLEMS: Readonly<Record<Problem["code"], ProblemRow>> = {
 export function findingsOf(problems: readonly Problem[]): Finding<PkiCode>[] {
   return [...Map.groupBy(problems, ({ code }) => code)].map(([code, group]) => {
     const { severity, path, message, hint } = PROBLEMS[code];
-    return { code, severity, path, message: message(group.map(({ about }) => about).join(", ")), hint };
+    const files = group.map(({ about }) => about);
+    return { code, severity, path, message: message(list(files, severity === "error" ? files.length : LISTED)), hint };
   });
+}
+
+function list(files: readonly string[], count: number): string {
+  const more = files.length - count;
+  return [...files.slice(0, count), ...(more > 0 ? [`and ${more} more`] : [])].join(", ");
 }

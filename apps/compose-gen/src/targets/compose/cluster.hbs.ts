@@ -103,8 +103,8 @@ up() {
     apply_inside
   fi
   remember
-  say "" "The cluster is up: primary $(leader)."
-  say "    cd $PWD && PGSERVICEFILE=pg_service.conf psql service={{firstService}}"
+  say "The cluster is up: primary $(leader). A session through the pooler:"
+  say "  cd $PWD && PGSERVICEFILE=pg_service.conf psql service={{firstService}}"
 }
 
 status() {
@@ -128,7 +128,7 @@ clean() {
     read -r -p "This destroys the data of {{scope}}. Type its name to go on: " answer
     [ "$answer" = "{{scope}}" ] || fail "nothing was removed."
   fi
-  compose down --volumes --remove-orphans --rmi local --timeout 20
+  compose down --volumes --remove-orphans --rmi all --timeout 20
   rm -rf .applied
 }
 

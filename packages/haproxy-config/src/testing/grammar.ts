@@ -1,0 +1,37 @@
+/**
+ * HAProxy's own reading of a line, for tests: words as `parse_line()` of its src/tools.c splits them, compared once with
+ * `show env` of a running HAProxy 3.0.11. Variables in double quotes are left alone: what is rendered has none.
+ */
+export function wordsOfLine(line: string): string[] {
+  const words: string[] = [];
+  let word: string | undefined;
+  let quote = "";
+  for (let at = 0; at < line.length; at++) {
+    const char = line[at] ?? "";
+    const next = line[at + 1] ?? "";
+    if (quote === "" && char === "#") break;
+    if (quote === "" && (char === " " || char === "\t")) {
+      if (word !== undefined) words.push(word);
+      word = undefined;
+    } else if (quote === "" && (char === "'" || char === '"')) {
+      quote = char;
+      word ??= "";
+    } else if (char === quote) {
+      quote = "";
+    } else if (char === "\\" && quote !== "'") {
+      // Inside of double quotes a backslash escapes only itself, the quote and the dollar.
+      const escapes = quote === "" || '\\"$'.includes(next);
+      word = (word ?? "") + (escapes ? next : `\\${next}`);
+      at++;
+    } else {
+      word = (word ?? "") + char;
+    }
+  }
+  if (quote !== "") throw new SyntaxError("unbalanced quote");
+  return word === undefined ? words : [...words, word];
+}
+
+/** The lines of a configuration that say something, as words. */
+export function linesOf(text: string): string[][] {
+  return text.split("\n").map(wordsOfLine).filter((words) => words.length > 0);
+}
