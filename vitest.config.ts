@@ -17,6 +17,7 @@ export default defineConfig({
         test: {
           name: "live",
           include: ["apps/verifier/src/**/*.live.test.ts"],
+          globalSetup: ["apps/verifier/src/live/setup.ts"],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 900_000,

@@ -1,4 +1,14 @@
-import { DAEMON_USERS, type PostgresqlMember, type RenderedFile, type SecretFile, type Secrets, stringifyYaml, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
+import {
+  DAEMON_USERS,
+  MAINTENANCE_DATABASE,
+  type PostgresqlMember,
+  type RenderedFile,
+  type SecretFile,
+  type Secrets,
+  stringifyYaml,
+  SYSTEM_ROLES,
+  type Topology,
+} from "@matriarch/topology";
 import { deriveBootstrap } from "./derive/bootstrap.ts";
 import { deriveDynamic } from "./derive/dynamic.ts";
 import { BOOTSTRAP_SCRIPT, derivePatroni } from "./derive/patroni.ts";
@@ -21,6 +31,7 @@ function bootstrapScript(topology: Topology, { layout }: PostgresqlMember): stri
     psql: `${topology.platform.postgresqlBin(topology.postgresqlVersion)}/psql`,
     socketDirectory: layout.run,
     superuser: SYSTEM_ROLES.superuser,
+    database: MAINTENANCE_DATABASE,
     files: [`${layout.config}/${BOOTSTRAP_SQL}`, `${layout.secrets}/${PASSWORDS_SQL}`],
   });
 }

@@ -2,7 +2,6 @@
 export const PKI_CODES = [
   "reserved-member-name",
   "invalid-tls-name",
-  "leaf-outlives-authority",
   "authority-missing",
   "authority-unfit",
   "authority-expired",

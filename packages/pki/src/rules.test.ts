@@ -30,21 +30,10 @@ describe("pkiRules", () => {
     expect(findings(`${MINIMAL}tls: { names: ["${name}"] }\n`)).toEqual([]);
   });
 
-  it("warn when certificates are to live longer than their CA", () => {
-    expect(findings(`${MINIMAL}tls: { lifetime: { ca: 100, leaf: 101 } }\n`)).toMatchObject([
-      { code: "leaf-outlives-authority", severity: "warning" },
-    ]);
-    expect(findings(`${MINIMAL}tls: { lifetime: { ca: 100, leaf: 100 } }\n`)).toEqual([]);
-  });
-
-  it("leave the lifetime of a CA that is brought along to what its certificate says", () => {
-    expect(findings(`${MINIMAL}tls: { ca: { certificate: a, key: b }, lifetime: { ca: 1, leaf: 2 } }\n`)).toEqual([]);
-  });
-
   it("report codes of this package only", () => {
-    const texts = ["cluster: c\nnodes: { ca: [postgresql] }\ntls: { names: [a..b], lifetime: { ca: 1 } }\n"];
+    const texts = ["cluster: c\nnodes: { ca: [postgresql] }\ntls: { names: [a..b]}\n"];
     const codes = texts.flatMap(findings).map(({ code }) => code);
-    expect(codes).toHaveLength(3);
+    expect(codes).toHaveLength(2);
     expect(PKI_CODES).toEqual(expect.arrayContaining(codes));
   });
 });

@@ -30,18 +30,5 @@ const invalidTlsName: Rule = (topology) =>
         ],
   );
 
-const leafOutlivesAuthority: Rule = ({ tls: { ca, caDays, leafDays } }) =>
-  ca !== "own" || leafDays <= caDays
-    ? []
-    : [
-        {
-          code: "leaf-outlives-authority",
-          severity: "warning",
-          path: ["tls", "lifetime", "leaf"],
-          message: `Certificates are to live ${leafDays} days and their CA ${caDays}: they will end with it.`,
-          hint: "Give the CA the longer lifetime: replacing it means restarting everything that trusts it.",
-        },
-      ];
-
 /** What the certificates cannot say. */
-export const pkiRules: readonly Rule[] = [reservedMemberName, invalidTlsName, leafOutlivesAuthority];
+export const pkiRules: readonly Rule[] = [reservedMemberName, invalidTlsName];

@@ -1,3 +1,5 @@
+const ESCAPED = " \\#'\"";
+
 /**
  * HAProxy's own reading of a line, for tests: words as `parse_line()` of its src/tools.c splits them, compared once with
  * `show env` of a running HAProxy 3.0.11. Variables in double quotes are left alone: what is rendered has none.
@@ -19,9 +21,8 @@ export function wordsOfLine(line: string): string[] {
     } else if (char === quote) {
       quote = "";
     } else if (char === "\\" && quote !== "'") {
-      // Inside of double quotes a backslash escapes only itself, the quote and the dollar.
-      const escapes = quote === "" || '\\"$'.includes(next);
-      word = (word ?? "") + (escapes ? next : `\\${next}`);
+      // Before anything else a backslash is itself. Its letters (\n, \x41 and so on) are left out: nothing writes them.
+      word = (word ?? "") + (ESCAPED.includes(next) ? next : `\\${next}`);
       at++;
     } else {
       word = (word ?? "") + char;

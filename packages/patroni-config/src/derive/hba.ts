@@ -30,7 +30,7 @@ function superuserRows(): HbaSection {
       "for the password over TLS, and for no certificate: who stands on the node could as well use the socket.",
     ],
     rows: [
-      { type: "local", databases: [ALL], users: named(superuser), address: null, method: "peer" },
+      { type: "local", databases: [ALL, REPLICATION], users: named(superuser), address: null, method: "peer" },
       { type: "hostssl", databases: [ALL], users: named(superuser), address: "127.0.0.1/32", method: "scram-sha-256" },
       reject(superuser),
     ],
@@ -46,9 +46,28 @@ function replicationRows(topology: Topology): HbaSection {
       "timeline as the replication role.",
     ],
     rows: [
-      { type: "local", databases: [REPLICATION], users: named(replication), address: null, method: "peer", option: { name: "map", value: IDENT_MAP } },
-      ...peers.map((address): HbaRow => ({ type: "hostssl", databases: [REPLICATION], users: named(replication), address, method: "cert" })),
-      ...peers.map((address): HbaRow => ({ type: "hostssl", databases: named(MAINTENANCE_DATABASE), users: named(rewind), address, method: "cert" })),
+      {
+        type: "local",
+        databases: [REPLICATION],
+        users: named(replication),
+        address: null,
+        method: "peer",
+        option: { name: "map", value: IDENT_MAP },
+      },
+      ...peers.map((address): HbaRow => ({
+        type: "hostssl",
+        databases: [REPLICATION],
+        users: named(replication),
+        address,
+        method: "cert",
+      })),
+      ...peers.map((address): HbaRow => ({
+        type: "hostssl",
+        databases: named(MAINTENANCE_DATABASE),
+        users: named(rewind),
+        address,
+        method: "cert",
+      })),
       reject(replication, rewind),
     ],
   };

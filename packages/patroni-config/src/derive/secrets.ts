@@ -25,7 +25,9 @@ function secret(secrets: Secrets, variable: string): string {
  * that the server expects. ASCII stays as it is.
  */
 export function utf8AsLatin1(text: string): string {
-  return encodeURIComponent(text.toWellFormed()).replaceAll(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return encodeURIComponent(text.toWellFormed()).replaceAll(/%([0-9A-F]{2})/g, (_, hex: string) =>
+    String.fromCharCode(Number.parseInt(hex, 16)),
+  );
 }
 
 /** Credentials of Patroni's REST API, for its server and its clients, and of the DCS. */

@@ -50,10 +50,12 @@ function formatDatabase(database: DatabasePlan): string {
   const name = quoteIdentifier(database.name);
   const owner = database.owner === null ? undefined : quoteIdentifier(database.owner);
   return [
-    ...(owner === undefined ? [] : [
-      createMissing(`CREATE DATABASE ${name} OWNER ${owner}`, "pg_database", "datname", database.name),
-      `ALTER DATABASE ${name} OWNER TO ${owner};\n`,
-    ]),
+    ...(owner === undefined
+      ? []
+      : [
+          createMissing(`CREATE DATABASE ${name} OWNER ${owner}`, "pg_database", "datname", database.name),
+          `ALTER DATABASE ${name} OWNER TO ${owner};\n`,
+        ]),
     `REVOKE ALL ON DATABASE ${name} FROM PUBLIC;\n`,
     `GRANT CONNECT ON DATABASE ${name} TO ${quoteRoles(database.connect)};\n`,
     ...(database.writers.length === 0 ? [] : [`GRANT TEMPORARY ON DATABASE ${name} TO ${quoteRoles(database.writers)};\n`]),
@@ -81,8 +83,16 @@ function formatAccess(owner: string, roles: readonly string[], access: Access): 
     `${future} ${access.tables} ON TABLES ${to};\n`,
     `${future} ${access.sequences} ON SEQUENCES ${to};\n`,
     each("GRANT USAGE ON SCHEMA %I", "nspname", `pg_namespace WHERE nspowner = ${ownerId}`),
-    each(`GRANT ${access.tables} ON TABLE %s`, "oid::regclass", `pg_class WHERE relowner = ${ownerId} AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relpersistence <> 't'`),
-    each(`GRANT ${access.sequences} ON SEQUENCE %s`, "oid::regclass", `pg_class WHERE relowner = ${ownerId} AND relkind = 'S' AND relpersistence <> 't'`),
+    each(
+      `GRANT ${access.tables} ON TABLE %s`,
+      "oid::regclass",
+      `pg_class WHERE relowner = ${ownerId} AND relkind IN ('r', 'p', 'v', 'm', 'f') AND relpersistence <> 't'`,
+    ),
+    each(
+      `GRANT ${access.sequences} ON SEQUENCE %s`,
+      "oid::regclass",
+      `pg_class WHERE relowner = ${ownerId} AND relkind = 'S' AND relpersistence <> 't'`,
+    ),
   ].join("");
 }
 

@@ -22,7 +22,9 @@ function formatRow(row: HbaRow): string {
 
 /** The lines of pg_hba.conf, in order, each section under its comment. A section without rows is left out. */
 export function formatHba(sections: readonly HbaSection[]): string[] {
-  return sections.filter(({ rows }) => rows.length > 0).flatMap(({ comment, rows }) => [...comment.map((line) => `# ${line}`), ...rows.map(formatRow)]);
+  return sections
+    .filter(({ rows }) => rows.length > 0)
+    .flatMap(({ comment, rows }) => [...comment.map((line) => `# ${line}`), ...rows.map(formatRow)]);
 }
 
 /** The lines of pg_ident.conf. */

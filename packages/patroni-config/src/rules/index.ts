@@ -4,4 +4,10 @@ import { maxConnections, patroniParameters, postgresqlParameters } from "./param
 import { synchronousCommit } from "./synchronous-commit.ts";
 
 /** What Patroni and PostgreSQL cannot accept, or would silently replace. */
-export const patroniRules: readonly Rule[] = [postgresqlParameters, patroniParameters, maxConnections, memoryExceedsNode, synchronousCommit];
+export const patroniRules: readonly Rule[] = [
+  postgresqlParameters,
+  patroniParameters,
+  maxConnections,
+  memoryExceedsNode,
+  synchronousCommit,
+];

@@ -29,7 +29,9 @@ export const postgresqlParameters: PatroniRule = ({ parameters, postgresqlVersio
     const known = KNOWN_PARAMETERS[postgresqlVersion];
     if (known !== undefined && !known.has(name) && !name.includes(".")) {
       const message = `PostgreSQL ${postgresqlVersion} has no "${key}", and Patroni would leave it out without an error.`;
-      return [error("unknown-parameter-postgresql", path, message, "Take the name from the view pg_settings or PostgreSQL's documentation.")];
+      return [
+        error("unknown-parameter-postgresql", path, message, "Take the name from the view pg_settings or PostgreSQL's documentation."),
+      ];
     }
     const expected = expectation(name, value);
     if (expected === undefined) return [];

@@ -9,6 +9,6 @@ export const synchronousCommit: PatroniRule = ({ parameters, replication }) =>
     .filter(() => replication.mode !== "asynchronous")
     .map(([key, value]) => {
       const message = `Replication is ${replication.mode}, but with "${key}" = ${JSON.stringify(value)} no commit waits for a standby: a failover loses acknowledged writes.`;
-      const hint = 'Remove it, or say `replication: { mode: asynchronous }`. A session that can bear the loss may set it for itself.';
+      const hint = "Remove it, or say `replication: { mode: asynchronous }`. A session that can bear the loss may set it for itself.";
       return error("synchronous-commit-too-weak", ["parameters", "postgresql", key], message, hint);
     });

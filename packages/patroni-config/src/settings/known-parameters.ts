@@ -1,6 +1,6 @@
-/** Names of `pg_settings` in PostgreSQL 17 that a file may set and Patroni 4.0 passes on. */
+/** Names of `pg_settings` in PostgreSQL 17, in lower case, that a file may set and Patroni 4.0 passes on. */
 const POSTGRESQL_17 = `
-  DateStyle IntervalStyle TimeZone allow_alter_system allow_in_place_tablespaces allow_system_table_mods application_name
+  datestyle intervalstyle timezone allow_alter_system allow_in_place_tablespaces allow_system_table_mods application_name
   archive_cleanup_command archive_command archive_library archive_mode archive_timeout array_nulls authentication_timeout autovacuum
   autovacuum_analyze_scale_factor autovacuum_analyze_threshold autovacuum_freeze_max_age autovacuum_max_workers
   autovacuum_multixact_freeze_max_age autovacuum_naptime autovacuum_vacuum_cost_delay autovacuum_vacuum_cost_limit

@@ -23,8 +23,17 @@ export const OWNED_POSTGRESQL: readonly OwnedSettings[] = [
     instead: 'Who may connect is said by "roles.<name>.from" and "databases".',
   },
   {
-    names: ["ssl", "ssl_ca_file", "ssl_cert_file", "ssl_crl_dir", "ssl_crl_file", "ssl_key_file", "ssl_min_protocol_version",
-      "ssl_passphrase_command", "ssl_passphrase_command_supports_reload"],
+    names: [
+      "ssl",
+      "ssl_ca_file",
+      "ssl_cert_file",
+      "ssl_crl_dir",
+      "ssl_crl_file",
+      "ssl_key_file",
+      "ssl_min_protocol_version",
+      "ssl_passphrase_command",
+      "ssl_passphrase_command_supports_reload",
+    ],
     because: "every connection is encrypted with the certificates that Matriarch makes",
     instead: 'Use the keys under "tls".',
   },
@@ -35,8 +44,16 @@ export const OWNED_POSTGRESQL: readonly OwnedSettings[] = [
     instead: 'Use "cluster" and the keys under "replication".',
   },
   {
-    names: ["recovery_target", "recovery_target_action", "recovery_target_inclusive", "recovery_target_lsn", "recovery_target_name",
-      "recovery_target_time", "recovery_target_timeline", "recovery_target_xid"],
+    names: [
+      "recovery_target",
+      "recovery_target_action",
+      "recovery_target_inclusive",
+      "recovery_target_lsn",
+      "recovery_target_name",
+      "recovery_target_time",
+      "recovery_target_timeline",
+      "recovery_target_xid",
+    ],
     because: "a standby that stops at a target, or promotes itself there, breaks the cluster",
     instead: "Restore into a cluster of its own.",
   },
@@ -50,7 +67,7 @@ export const OWNED_POSTGRESQL: readonly OwnedSettings[] = [
     because: "logs go to standard error, where the container engine or the journal picks them up",
     instead: "Read them there; what is logged can be set with the other log_ parameters.",
   },
-  { names: ["matriarch.node"], because: "clients read from it which node answers", instead: "Name the node under \"nodes\"." },
+  { names: ["matriarch.node"], because: "clients read from it which node answers", instead: 'Name the node under "nodes".' },
 ];
 
 export const OWNED_PATRONI: readonly OwnedSettings[] = [
@@ -59,10 +76,22 @@ export const OWNED_PATRONI: readonly OwnedSettings[] = [
     because: "HAProxy's checks and the predicted outage are computed from it",
     instead: 'Use the key of the same name under "timing".',
   },
-  { names: ["master_start_timeout"], because: "it is the old name of primary_start_timeout", instead: 'Use "timing.primary_start_timeout".' },
-  { names: ["maximum_lag_on_failover"], because: "it decides which data a failover may lose", instead: 'Use "replication.max_lag_on_failover".' },
+  {
+    names: ["master_start_timeout"],
+    because: "it is the old name of primary_start_timeout",
+    instead: 'Use "timing.primary_start_timeout".',
+  },
+  {
+    names: ["maximum_lag_on_failover"],
+    because: "it decides which data a failover may lose",
+    instead: 'Use "replication.max_lag_on_failover".',
+  },
   { names: ["synchronous_mode"], because: "the promise about acknowledged writes depends on it", instead: 'Use "replication.mode".' },
-  { names: ["synchronous_mode_strict"], because: "the promise about acknowledged writes depends on it", instead: 'Use "replication.strict".' },
+  {
+    names: ["synchronous_mode_strict"],
+    because: "the promise about acknowledged writes depends on it",
+    instead: 'Use "replication.strict".',
+  },
   {
     names: ["synchronous_node_count"],
     because: "the promise about acknowledged writes depends on it",
@@ -70,5 +99,9 @@ export const OWNED_PATRONI: readonly OwnedSettings[] = [
   },
   { names: ["failsafe_mode"], because: "what happens without etcd is a decision about the whole cluster", instead: 'Use "on_dcs_loss".' },
   { names: ["postgresql"], because: "it is filled from the topology", instead: 'Use "parameters.postgresql".' },
-  { names: ["pause"], because: "it is a state of operation, not of the topology", instead: "Use `patronictl pause` and `patronictl resume`." },
+  {
+    names: ["pause"],
+    because: "it is a state of operation, not of the topology",
+    instead: "Use `patronictl pause` and `patronictl resume`.",
+  },
 ];

@@ -2,7 +2,7 @@ import type { Finding, Severity, TopologyPath } from "@matriarch/topology";
 import type { PkiCode } from "../codes.ts";
 
 /** Codes about the topology itself; the others are about what is on disk. */
-type RuleCode = "reserved-member-name" | "invalid-tls-name" | "leaf-outlives-authority";
+type RuleCode = "reserved-member-name" | "invalid-tls-name";
 
 /** Something wrong with one file. */
 export interface Problem {

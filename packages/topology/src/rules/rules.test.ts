@@ -197,7 +197,7 @@ const ADDRESSES: Case[] = [
     claim: "a stated address fits into every network of its member",
     fires: given({ pg1: "{ roles: [postgresql], address: 10.1.1.1 }" }, "networks: { database: 10.1.0.0/16 }\n"),
     path: "nodes.pg1.address",
-    says: "Member pg1 has host number 257, but the network dcs",
+    says: "Member pg1 has host number 257, but the network pooled",
     silent: given({ pg1: "{ roles: [postgresql], address: 10.1.0.99 }" }, "networks: { database: 10.1.0.0/16 }\n"),
   },
   ...(
@@ -223,8 +223,8 @@ const ADDRESSES: Case[] = [
     claim: "a stated address is not one that is counted up",
     fires: given({ pg1: "{ roles: [postgresql], address: 172.28.1.14 }" }),
     path: "nodes.pg1.address",
-    says: "Members pg1 and pg2 both have 172.28.3.14 in the network dcs",
-    silent: given({ pg1: "{ roles: [postgresql], address: 172.28.1.11 }", etcd1: "{ roles: [etcd], address: 172.28.3.50 }" }),
+    says: "Members pg1 and pg2 both have 172.28.1.14 in the network database",
+    silent: given({ pg1: "{ roles: [postgresql], address: 172.28.1.50 }" }),
   },
   {
     code: "duplicate-address",
@@ -409,7 +409,7 @@ const REPLICATION: Case[] = [
       claim: `there are as many standbys as a ${mode} commit waits for`,
       fires: given({}, `replication: { mode: ${mode}, synchronous_standbys: 3 }\n`),
       path: "replication.synchronous_standbys",
-      says: "waits for 3 synchronous standbys, but at most 2 nodes beside the primary may be one: pg2 and pg3",
+      says: "waits for 3 synchronous standbys, but at most 2 nodes beside the primary may be one: pg1 and pg2",
       silent: given({}, `replication: { mode: ${mode}, synchronous_standbys: 2 }\n`),
     }),
   ),

@@ -1,0 +1,65 @@
+import { topologyOf } from "@matriarch/topology/testing";
+import { describe, expect, it } from "vitest";
+import type { Parameters } from "../model.ts";
+import { deriveLocalParameters, deriveSharedParameters } from "./parameters.ts";
+
+const BASE = "cluster: c\nnodes: { e: [etcd], n1: [postgresql], n2: { roles: [postgresql], resources: { memory: 16GiB, cpus: 8 } } }\n";
+
+function parametersOf(text = ""): { readonly shared: Parameters; readonly local: (node: string) => Parameters } {
+  const topology = topologyOf(BASE + text);
+  const local = (node: string) => {
+    const member = topology.postgresql.find(({ name }) => name === node);
+    return member === undefined ? {} : deriveLocalParameters(topology, member);
+  };
+  return { shared: deriveSharedParameters(topology), local };
+}
+
+describe("a free parameter", () => {
+  it("goes into the DCS where Patroni takes it from nowhere else, and into the node's file otherwise", () => {
+    const { shared, local } = parametersOf("parameters: { postgresql: { wal_level: logical, deadlock_timeout: 2s } }");
+    expect(shared["wal_level"]).toBe("logical");
+    expect(local("n1")["deadlock_timeout"]).toBe("2s");
+    expect(local("n1")).not.toHaveProperty("wal_level");
+    expect(shared).not.toHaveProperty("deadlock_timeout");
+  });
+
+  it("takes the place of a default, however its name is written", () => {
+    const local = parametersOf("parameters: { postgresql: { Work_Mem: 8MB } }").local("n1");
+    expect(local["work_mem"]).toBe("8MB");
+    expect(local).not.toHaveProperty("Work_Mem");
+  });
+
+  it("is written on or off when it is a boolean: PostgreSQL's word, not YAML's", () => {
+    expect(parametersOf("parameters: { postgresql: { log_checkpoints: false } }").local("n1")["log_checkpoints"]).toBe("off");
+  });
+});
+
+describe("shared_preload_libraries", () => {
+  it("is absent where no extension needs it", () => {
+    expect(parametersOf().local("n1")).not.toHaveProperty("shared_preload_libraries");
+  });
+
+  it("holds what the extensions need, whatever else the topology adds", () => {
+    const text =
+      'databases: { app: { extensions: [pg_stat_statements, vector] } }\nparameters: { postgresql: { shared_preload_libraries: "auto_explain, pg_stat_statements" } }';
+    expect(parametersOf(text).local("n1")["shared_preload_libraries"]).toBe("pg_stat_statements,auto_explain");
+  });
+});
+
+describe("a node", () => {
+  it("says who it is, is tuned from its own resources, and shares what standbys must share", () => {
+    const { shared, local } = parametersOf();
+    expect(local("n1")).toMatchObject({ "matriarch.node": "n1", shared_buffers: "256MB", max_parallel_workers_per_gather: 1 });
+    expect(local("n2")).toMatchObject({ "matriarch.node": "n2", shared_buffers: "4GB", max_parallel_workers_per_gather: 4 });
+    expect(shared).toMatchObject({ max_connections: 120, max_worker_processes: 12, max_wal_senders: 8, wal_keep_size: "256MB" });
+  });
+
+  it("gives up a silent replication connection after retry_timeout", () => {
+    expect(parametersOf("timing: { preset: fast, retry_timeout: 4 }").local("n1")["wal_sender_timeout"]).toBe("4s");
+  });
+
+  it("refuses ALTER SYSTEM where PostgreSQL can", () => {
+    expect(parametersOf().local("n1")["allow_alter_system"]).toBe("off");
+    expect(parametersOf("postgresql: { version: 16 }").local("n1")).not.toHaveProperty("allow_alter_system");
+  });
+});

@@ -1,0 +1,126 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { parse as parseYaml, stringify } from "yaml";
+import { hasErrors } from "../diagnostic.ts";
+import { parse } from "../parse/parse.ts";
+import { allMembers } from "../resolve/reach.ts";
+import { resolve } from "../resolve/resolve.ts";
+import { topologyRules } from "../rules/index.ts";
+import { topologySchema } from "../schema/schema.ts";
+import { secretsOf } from "../secrets.ts";
+import { stringifyYaml } from "../yaml.ts";
+import { validText, validTopology } from "./index.ts";
+
+/** Everything that is said about a text; resolved and checked where it is a topology. */
+function judge(text: string) {
+  const { topology, diagnostics, locate } = parse(text, "topology.yaml");
+  const findings = topology === undefined ? [] : topologyRules.flatMap((rule) => rule(resolve(topology)));
+  return { topology, diagnostics: [...diagnostics, ...findings.map(locate)] };
+}
+
+describe("any valid topology", () => {
+  test("has no error, however it is laid out", () => {
+    fc.assert(
+      fc.property(validText, (text) => {
+        expect(judge(text).diagnostics.filter(({ severity }) => severity === "error")).toEqual([]);
+      }),
+    );
+  });
+
+  test("says the same as text and as data", () => {
+    fc.assert(
+      fc.property(validTopology, (topology) => {
+        expect(parse(stringify(topology), "t").topology).toEqual(topologySchema.parse(topology));
+      }),
+    );
+  });
+
+  test("resolves to the same thing each time, without a hole", () => {
+    fc.assert(
+      fc.property(validText, (text) => {
+        const once = JSON.stringify(judge(text));
+        expect(JSON.stringify(judge(text))).toBe(once);
+        const { platform, ...resolved } = resolve(topologySchema.parse(parseYaml(text)));
+        expect(stringifyYaml(resolved)).not.toMatch(/undefined|NaN|\[object/);
+        expect(platform.id).toBe("debian-13");
+      }),
+    );
+  });
+
+  test("gives every member, variable and alias a name of its own", () => {
+    fc.assert(
+      fc.property(validText, (text) => {
+        const topology = resolve(topologySchema.parse(parseYaml(text)));
+        const names = [
+          allMembers(topology).map(({ name }) => name),
+          topology.aliases.map(({ name }) => name),
+          [...secretsOf(topology), ...allMembers(topology).flatMap(({ published }) => published)].map(({ variable }) => variable),
+        ];
+        for (const kind of names) expect(new Set(kind).size).toBe(kind.length);
+      }),
+    );
+  });
+});
+
+type Path = (string | number)[];
+
+/** Paths of everything inside a value. */
+function pathsIn(value: unknown, path: Path = []): Path[] {
+  if (value === null || typeof value !== "object") return [path];
+  const steps = Array.isArray(value) ? value.map((inner: unknown, index) => [index, inner] as const) : Object.entries(value);
+  return [path, ...steps.flatMap(([step, inner]) => pathsIn(inner, [...path, step]))];
+}
+
+function changedAt(value: unknown, [step, ...rest]: Path, change: (at: unknown) => unknown, rename: string | undefined): unknown {
+  if (step === undefined) return change(value);
+  if (Array.isArray(value)) return value.map((inner: unknown, index) => (index === step ? changedAt(inner, rest, change, rename) : inner));
+  return Object.fromEntries(
+    Object.entries(value ?? {}).map(([key, inner]) => {
+      if (key !== step) return [key, inner];
+      return rest.length === 0 && rename !== undefined ? [rename, inner] : [key, changedAt(inner, rest, change, rename)];
+    }),
+  );
+}
+
+const mutated = fc
+  .record({ topology: validTopology, place: fc.nat(), rename: fc.option(fc.string({ maxLength: 12 }), { nil: undefined }), value: fc.jsonValue() })
+  .map(({ topology, place, rename, value }) => {
+    const paths = pathsIn(topology).slice(1);
+    return stringify(changedAt(topology, paths[place % paths.length] ?? [], () => value, rename));
+  });
+
+const damaged = fc.tuple(validText, fc.nat(), fc.nat(5), fc.string({ maxLength: 3 })).map(([text, place, length, inserted]) => {
+  const at = place % text.length;
+  return text.slice(0, at) + inserted + text.slice(at + length);
+});
+
+describe("a damaged topology", () => {
+  test.each([
+    ["with one key renamed or one value replaced", mutated],
+    ["cut off anywhere", fc.tuple(validText, fc.nat()).map(([text, place]) => text.slice(0, place % text.length))],
+    ["with some characters replaced", damaged],
+  ])("%s is judged, and never throws", (_, texts) => {
+    fc.assert(
+      fc.property(texts, (text) => {
+        const { topology, diagnostics } = judge(text);
+        expect(topology !== undefined || hasErrors(diagnostics)).toBe(true);
+        for (const { line, column, message, hint } of diagnostics) {
+          expect(line).toBeGreaterThan(0);
+          expect(column).toBeGreaterThan(0);
+          expect(`${message} ${hint}`).not.toMatch(/Invalid input|undefined|\[object/);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+});
+
+test("five hundred nodes are read, resolved and checked in well under a second", () => {
+  const roles = ["etcd", "postgresql", "haproxy", "pgbouncer"];
+  const nodes = Array.from({ length: 500 }, (_, index) => `  n${index}: { roles: [${roles[index % 4]}] }\n`);
+  const networks = "networks: { front: 10.0.0.0/16, database: 10.1.0.0/16, pooled: 10.2.0.0/16, dcs: 10.3.0.0/16, operator: 10.4.0.0/16 }\n";
+  const start = performance.now();
+  expect(judge(`cluster: large\n${networks}nodes:\n${nodes.join("")}`).topology).toBeDefined();
+  expect(judge(`cluster: large\n${networks}nodes:\n${nodes.join("").replaceAll("roles", "role")}`).diagnostics).toHaveLength(1000);
+  expect(performance.now() - start).toBeLessThan(1000);
+});
