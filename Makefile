@@ -29,6 +29,7 @@ workspace: node_modules/.modules.yaml ## install the pinned Node, pnpm and packa
 
 node_modules/.modules.yaml: package.json pnpm-lock.yaml pnpm-workspace.yaml $(wildcard packages/*/package.json apps/*/package.json)
 	$(PNPM) install --frozen-lockfile
+	@node_modules/.bin/node --version >/dev/null || { echo "The workspace's Node does not start here: make install-tools" >&2; exit 1; }
 	@touch $@
 
 render: workspace ## write the bundle of TOPOLOGY to CLUSTER_DIR; passwords and certificates that exist are kept

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Programs an operator uses from this machine.
+# Programs an operator uses from this machine, and a library.
 
 probe_psql() { psql --version 2>/dev/null; }
 install_psql() { apt_install postgresql-client; }
@@ -16,3 +16,8 @@ advice_openssl() { echo "OpenSSL's command line tool (openssl)"; }
 probe_curl() { curl --version 2>/dev/null | sed -n 1p | cut -d " " -f 1-2; }
 install_curl() { apt_install curl ca-certificates; }
 advice_curl() { echo "curl (curl)"; }
+
+# The Node that the workspace brings is linked to it, and a machine without a compiler need not have it.
+probe_libatomic() { /sbin/ldconfig -p 2>/dev/null | awk '$1 == "libatomic.so.1" && !seen++ { print $NF } END { exit !seen }'; }
+install_libatomic() { apt_install libatomic1; }
+advice_libatomic() { echo "GCC's libatomic.so.1 (libatomic1)"; }

@@ -12,8 +12,10 @@ const FROM_TOPOLOGY = "From parameters.haproxy of the topology.";
 
 /** The defaults in their order, each replaced in its place where the topology says so; then what it adds, sorted. */
 function deriveDirectives(topology: Topology, member: HaproxyMember): Directive[] {
-  const directives = new Map(DEFAULTS.map(({ keyword, words, why }): [string, Directive] => [keyword, { keyword, words: words(member), why }]));
-  for (const [keyword, value] of Object.entries(topology.parameters.haproxy).sort(([a], [b]) => (a < b ? -1 : 1))) {
+  const directives = new Map(
+    DEFAULTS.map(({ keyword, words, why }): [string, Directive] => [keyword, { keyword, words: words(member), why }]),
+  );
+  for (const [keyword, value] of Object.entries(topology.parameters.haproxy).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const words = wordsOf(value);
     if (words === null) directives.delete(keyword);
     else directives.set(keyword, { keyword, words, why: FROM_TOPOLOGY });
@@ -29,7 +31,7 @@ function deriveClients(topology: Topology, poolers: readonly string[]): HaproxyF
   const sources = topology.logins.flatMap(({ from }) => from).filter((network) => !network.includes(":"));
   if (sources.some((network) => network.endsWith("/0"))) return { limited: false, networks: [] };
   const loopback = "127.0.0.0/8";
-  return { limited: true, networks: [loopback, ...poolers, ...[...new Set(sources)].sort()] };
+  return { limited: true, networks: [loopback, ...poolers, ...[...new Set(sources)].toSorted()] };
 }
 
 function deriveNode(node: PostgresqlMember): Node {
@@ -67,7 +69,7 @@ function describe({ scope, reads }: Topology): Descriptions {
 export function deriveHaproxy(topology: Topology, member: HaproxyMember): HaproxyFile {
   const { layout, name } = member;
   const { process, port, stats } = limitsOf(topology);
-  const poolers = topology.pgbouncer.map((pooler) => addressOf(pooler, "front")).sort();
+  const poolers = topology.pgbouncer.map((pooler) => addressOf(pooler, "front")).toSorted();
   const certificate = (base: string) => ({ certificate: `${layout.pki}/${base}.crt`, key: `${layout.pki}/${base}.key` });
   return {
     cluster: topology.scope,

@@ -4,5 +4,7 @@
  */
 export function wordsOf(value: string | number | boolean): readonly string[] | null {
   if (typeof value === "boolean") return value ? [] : null;
-  return String(value).split(" ").filter((word) => word !== "");
+  return String(value)
+    .split(" ")
+    .filter((word) => word !== "");
 }

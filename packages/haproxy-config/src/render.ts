@@ -11,8 +11,12 @@ function byPath(a: { readonly path: string }, b: { readonly path: string }): num
 /** `haproxy.cfg` of every HAProxy member, sorted by path. */
 export function renderHaproxy(topology: Topology): RenderedFile[] {
   return topology.haproxy
-    .map((member): RenderedFile => ({ path: `${member.name}/haproxy.cfg`, content: formatHaproxy(deriveHaproxy(topology, member)), mode: 0o444 }))
-    .sort(byPath);
+    .map((member): RenderedFile => ({
+      path: `${member.name}/haproxy.cfg`,
+      content: formatHaproxy(deriveHaproxy(topology, member)),
+      mode: 0o444,
+    }))
+    .toSorted(byPath);
 }
 
 /**
@@ -25,5 +29,5 @@ export function renderHaproxySecrets(topology: Topology, secrets: Secrets): Secr
   const content = formatUsers(deriveUsers(topology, password));
   return topology.haproxy
     .map((member): SecretFile => ({ path: `${member.name}/users.cfg`, content, mode: 0o400, owner: DAEMON_USERS.haproxy.id }))
-    .sort(byPath);
+    .toSorted(byPath);
 }

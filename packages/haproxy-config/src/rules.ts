@@ -37,7 +37,8 @@ function checkParameter(keyword: string, value: string | number | boolean): Hapr
   return [{ code: "invalid-parameter-haproxy", severity: "error", path, message, hint: "Say it in fewer words." }];
 }
 
-const parameters: Rule = (topology) => Object.entries(topology.parameters.haproxy).flatMap(([keyword, value]) => checkParameter(keyword, value));
+const parameters: Rule = (topology) =>
+  Object.entries(topology.parameters.haproxy).flatMap(([keyword, value]) => checkParameter(keyword, value));
 
 const poolerWithoutBalancer: Rule = ({ haproxy, pgbouncer }) => {
   if (pgbouncer.length === 0 || haproxy.length > 0) return [];

@@ -71,7 +71,7 @@ export interface PatroniFile {
   readonly tags: Readonly<Record<string, string | boolean>>;
 }
 
-export interface EtcdSection {
+interface EtcdSection {
   readonly hosts: readonly string[];
   readonly protocol: "https";
   readonly cacert: string;

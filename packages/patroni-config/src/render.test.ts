@@ -34,7 +34,8 @@ describe.each(EXAMPLE_NAMES)("the example %s", (example) => {
   });
 
   it("renders a script that a POSIX shell can parse", () => {
-    for (const { content } of files.filter(({ mode }) => mode === 0o555)) expect(() => execFileSync("sh", ["-n"], { input: content })).not.toThrow();
+    for (const { content } of files.filter(({ mode }) => mode === 0o555))
+      expect(() => execFileSync("sh", ["-n"], { input: content })).not.toThrow();
   });
 
   it("bootstraps the DCS with just what dynamic.yml holds", () => {

@@ -4,7 +4,7 @@ import type { Setting } from "./model.ts";
 interface Default {
   readonly key: string;
   readonly value: (topology: Topology) => Setting["value"];
-  readonly why: string;
+  readonly why?: string;
 }
 
 /**
@@ -26,7 +26,7 @@ export const DEFAULTS: Readonly<Record<string, readonly Default[]>> = {
     {
       key: "server_connect_timeout",
       value: () => 5,
-      why: "A balancer that does not answer in this time is down; the next one is tried.",
+      why: "A balancer that does not answer in this time is down: the clients that wait for it may know.",
     },
     {
       key: "client_login_timeout",
@@ -43,16 +43,6 @@ export const DEFAULTS: Readonly<Record<string, readonly Default[]>> = {
       value: () => 600,
       why: "A replica that came back has its share of the reads after ten minutes instead of an hour.",
     },
-    {
-      key: "dns_max_ttl",
-      value: () => 1,
-      why: "Names stand in the hosts file, and cost nothing to look up.",
-    },
-    {
-      key: "dns_nxdomain_ttl",
-      value: () => 1,
-      why: "A name that was missing once is asked for again.",
-    },
   ],
   Sockets: [
     {
@@ -65,8 +55,8 @@ export const DEFAULTS: Readonly<Record<string, readonly Default[]>> = {
       value: () => 30,
       why: "A peer that vanished is noticed after 45 s instead of two hours.",
     },
-    { key: "tcp_keepintvl", value: () => 5, why: "The same." },
-    { key: "tcp_keepcnt", value: () => 3, why: "The same." },
+    { key: "tcp_keepintvl", value: () => 5 },
+    { key: "tcp_keepcnt", value: () => 3 },
     {
       key: "tcp_user_timeout",
       value: () => 10_000,

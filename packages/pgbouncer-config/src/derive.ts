@@ -6,21 +6,29 @@ import { OWNED } from "./settings.ts";
 
 type Pooler = Member<"pgbouncer">;
 
-/** The balancers in the order in which this pooler tries them: that of its own node, those of its datacenter, the rest. */
-function balancersFor(topology: Topology, pooler: Pooler): string[] {
-  const distance = ({ node, datacenter }: Member) => (node === pooler.node ? 0 : datacenter === pooler.datacenter ? 1 : 2);
-  return topology.haproxy.toSorted((a, b) => distance(a) - distance(b)).map(({ name }) => name);
+/**
+ * The balancer that a pooler uses: that of its own node, or else one of its datacenter; neighbours take turns. One and
+ * not a list: PgBouncer 1.24 compares the whole list with the name in the certificate, so that verify-full fails
+ * (pgbouncer#1300, mended in 1.25).
+ */
+function balancerOf(topology: Topology, pooler: Pooler): string {
+  const distanceTo = ({ node, datacenter }: Member) => (node === pooler.node ? 0 : datacenter === pooler.datacenter ? 1 : 2);
+  const shortest = Math.min(...topology.haproxy.map(distanceTo));
+  const nearest = topology.haproxy.filter((balancer) => distanceTo(balancer) === shortest);
+  const turn = topology.pgbouncer.findIndex(({ name }) => name === pooler.name) % nearest.length;
+  return nearest[turn]?.name ?? "";
 }
 
-function deriveDatabase(alias: Alias, balancers: readonly string[]): Entry {
-  const parameters: [string, string | number][] = [
-    ["host", balancers.join(",")],
-    ["port", PORTS[alias.route]],
-    ["dbname", alias.database],
-    ["auth_user", SYSTEM_ROLES.lookup],
-  ];
-  // The default, round-robin, would send every second connection to a balancer that is down.
-  return { name: alias.name, parameters: balancers.length > 1 ? [...parameters, ["load_balance_hosts", "disable"]] : parameters };
+function deriveDatabase({ name, database, route }: Alias, balancer: string): Entry {
+  return {
+    name,
+    parameters: [
+      ["host", balancer],
+      ["port", PORTS[route]],
+      ["dbname", database],
+      ["auth_user", SYSTEM_ROLES.lookup],
+    ],
+  };
 }
 
 /**
@@ -45,7 +53,7 @@ function ownedGroups(topology: Topology, member: Pooler): SettingGroup[] {
     title,
     settings: rows.flatMap(({ key, value, why }): Setting[] => {
       const written = value(topology, member);
-      return written === null ? [] : [{ key, value: written, ...(why === undefined ? {} : { why }) }];
+      return written === null ? [] : [{ key, value: written, why }];
     }),
   }));
 }
@@ -63,9 +71,9 @@ function freeGroups(topology: Topology): SettingGroup[] {
 
 /** `pgbouncer.ini` of one pooler. */
 export function deriveIni(topology: Topology, member: Pooler): PgbouncerIni {
-  const balancers = balancersFor(topology, member);
+  const balancer = balancerOf(topology, member);
   return {
-    databases: topology.aliases.map((alias) => deriveDatabase(alias, balancers)),
+    databases: topology.aliases.map((alias) => deriveDatabase(alias, balancer)),
     users: topology.logins.flatMap((login) => deriveUser(login, topology.pgbouncer.length)),
     settings: [...ownedGroups(topology, member), ...freeGroups(topology)].filter(({ settings }) => settings.length > 0),
   };

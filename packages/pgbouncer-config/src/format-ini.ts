@@ -11,7 +11,7 @@ const HEADER = "; Rendered by Matriarch from the topology: change that, not this
 /** The value of a parameter behind an entry's name. */
 export function formatWord(value: string | number): string {
   const text = String(value);
-  return /^[A-Za-z0-9_.,:/-]+$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
+  return /^[A-Za-z0-9_./-]+$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
 }
 
 function formatEntry({ name, parameters }: Entry): string {
@@ -20,7 +20,7 @@ function formatEntry({ name, parameters }: Entry): string {
 
 function formatSetting({ key, value, why }: Setting): string {
   const comment = why === undefined ? "" : `; ${why}\n`;
-  return `${comment}${key} = ${typeof value === "boolean" ? Number(value) : value}\n`;
+  return `${comment}${key} = ${typeof value === "boolean" ? Number(value) : value}`.trimEnd() + "\n";
 }
 
 function formatGroup({ title, settings }: SettingGroup): string {

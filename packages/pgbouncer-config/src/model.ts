@@ -3,7 +3,7 @@ export interface Setting {
   readonly key: string;
   readonly value: string | number | boolean;
   /** Said above it in the file: why the value is not what one would expect. */
-  readonly why?: string;
+  readonly why?: string | undefined;
 }
 
 /** Settings that belong together, under a comment of their own. */
@@ -28,7 +28,13 @@ export interface PgbouncerIni {
 /** Who may log in where from, and how. The first line that fits decides. */
 export type HbaLine =
   | { readonly type: "local"; readonly databases: Names; readonly users: Names; readonly method: HbaMethod }
-  | { readonly type: "hostssl" | "host"; readonly databases: Names; readonly users: Names; readonly address: string; readonly method: HbaMethod };
+  | {
+      readonly type: "hostssl" | "host";
+      readonly databases: Names;
+      readonly users: Names;
+      readonly address: string;
+      readonly method: HbaMethod;
+    };
 
 export type Names = "all" | readonly string[];
 export type HbaMethod = "scram-sha-256" | "reject";

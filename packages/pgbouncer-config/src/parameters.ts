@@ -62,15 +62,18 @@ export const FREE_PARAMETERS: ReadonlyMap<string, ParameterKind> = new Map(
   } satisfies Record<string, ParameterKind>),
 );
 
+/** PgBouncer keeps numbers in a C int. */
+const LARGEST = 2 ** 31 - 1;
+
 /** Whether PgBouncer reads the value as what it says. It strips the blanks around a text, so that it cannot have any. */
 export function isReadable(kind: ParameterKind, value: string | number | boolean): boolean {
   switch (kind) {
     case "text":
       return typeof value === "string" && value === value.trim();
     case "integer":
-      return typeof value === "number" && Number.isSafeInteger(value) && value >= 0;
+      return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= LARGEST;
     case "seconds":
-      return typeof value === "number" && Number.isFinite(value) && value >= 0;
+      return typeof value === "number" && value >= 0 && value <= LARGEST;
     case "switch":
       return typeof value === "boolean" || value === 0 || value === 1;
   }

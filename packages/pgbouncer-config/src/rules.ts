@@ -23,7 +23,9 @@ const ownedParameter: Rule = (topology) =>
   namesOf(topology).flatMap((key) => {
     const owner = ownerOf(key);
     if (owner === undefined) return [];
-    return [refusal("owned-parameter-pgbouncer", key, `PgBouncer's "${key}" is not for a topology to set: ${owner.because}.`, owner.instead)];
+    return [
+      refusal("owned-parameter-pgbouncer", key, `PgBouncer's "${key}" is not for a topology to set: ${owner.because}.`, owner.instead),
+    ];
   });
 
 /** Hyphens and capitals are the usual slips. */

@@ -23,6 +23,10 @@ export const DEFAULTS: readonly DefaultDirective[] = [
     why: "After a reload the old process keeps its sessions, but checks no server any more and would not cut them.",
   },
   // Mozilla's intermediate profile, less the finite-field groups. TLS 1.3 needs no list.
-  { keyword: "ssl-default-bind-ciphers", words: () => ["ECDHE+AESGCM:ECDHE+CHACHA20"], why: "TLS 1.2 with forward secrecy and authenticated encryption only." },
+  {
+    keyword: "ssl-default-bind-ciphers",
+    words: () => ["ECDHE+AESGCM:ECDHE+CHACHA20"],
+    why: "TLS 1.2 with forward secrecy and authenticated encryption only.",
+  },
   { keyword: "ssl-default-server-ciphers", words: () => ["ECDHE+AESGCM:ECDHE+CHACHA20"], why: "The same towards Patroni." },
 ];

@@ -34,5 +34,8 @@ export function wordsOfLine(line: string): string[] {
 
 /** The lines of a configuration that say something, as words. */
 export function linesOf(text: string): string[][] {
-  return text.split("\n").map(wordsOfLine).filter((words) => words.length > 0);
+  return text
+    .split("\n")
+    .map(wordsOfLine)
+    .filter((words) => words.length > 0);
 }

@@ -4,10 +4,10 @@ import { memoryBudget, walBudget } from "./memory.ts";
 import { formatSize } from "./size.ts";
 
 /** The setting by which a client can tell which node answers it: behind a relay inet_server_addr() is the loopback's. */
-export const NODE_SETTING = "matriarch.node";
+const NODE_SETTING = "matriarch.node";
 
 /** What one node's parameters are computed from. */
-export interface Node {
+interface Node {
   readonly topology: Topology;
   readonly member: PostgresqlMember;
 }

@@ -14,7 +14,10 @@ ETCD="{{etcd}}"
 say() { printf '%s\n' "$*"; }
 fail() { printf 'cluster: %s\n' "$*" >&2; exit 2; }
 compose() { docker compose --project-directory . --file rendered/current/compose.yaml "$@"; }
-health() { docker inspect --format '{{open}}if .State.Health{{close}}{{open}}.State.Health.Status{{close}}{{open}}else{{close}}{{open}}.State.Status{{close}}{{open}}end{{close}}' "{{scope}}-$1" 2>/dev/null || echo missing; }
+# healthy, unhealthy, starting; created, exited; or missing
+health() {
+  docker container inspect --format '{{open}}if .State.Health{{close}}{{open}}.State.Health.Status{{close}}{{open}}else{{close}}{{open}}.State.Status{{close}}{{open}}end{{close}}' "{{scope}}-$1" 2>/dev/null | grep . || echo missing
+}
 
 need_engine() {
   docker info >/dev/null 2>&1 || fail "no container engine answers. Start it (systemctl start docker), or install one."
@@ -26,11 +29,17 @@ explain_failure() {
   local service state
   for service in $SERVICES; do
     state=$(health "$service")
-    case "$state" in healthy) continue ;; esac
+    case "$state" in healthy | missing | created) continue ;; esac
     printf '\n%s is %s. Its last lines:\n' "$service" "$state" >&2
     docker logs --tail 20 "{{scope}}-$service" 2>&1 | sed 's/^/    /' >&2
   done
-  printf '\nThe data is untouched. Mend the cause and run "./cluster up" again; "./cluster logs SERVICE" shows more.\n' >&2
+  cat >&2 <<'EOF'
+
+The cluster did not come up; the lines above say why. The data is untouched: mend the cause, then "./cluster up" again.
+"Pool overlaps": another network of this machine has these addresses; choose others under "networks" in the topology.
+"port is already allocated": choose others under "publish", or with the EXT_ variables in .env. Then render again.
+"./cluster logs SERVICE" shows more.
+EOF
   exit 1
 }
 

@@ -1,0 +1,90 @@
+import type { Topology } from "@matriarch/topology";
+import { EXAMPLE_NAMES, exampleTopology, topologyOf } from "@matriarch/topology/testing";
+import { describe, expect, it } from "vitest";
+import { HAPROXY_CODES, haproxyRules } from "./rules.ts";
+import { DEFAULTS } from "./settings/defaults.ts";
+import { FREE } from "./settings/free.ts";
+import { OWNED } from "./settings/owned.ts";
+
+const NODES = "cluster: c\nnodes: { n1: [etcd, postgresql], n2: [etcd, postgresql], n3: [etcd, postgresql], p: [haproxy, pgbouncer] }\n";
+const findingsOf = (topology: Topology) => haproxyRules.flatMap((rule) => rule(topology));
+const check = (text: string) =>
+  findingsOf(topologyOf(NODES + text)).map(({ code, severity, path }) => `${severity} ${code} at ${path.join(".")}`);
+
+it.each(EXAMPLE_NAMES)("the example %s is accepted without a word", (example) => {
+  expect(findingsOf(exampleTopology(example))).toEqual([]);
+});
+
+describe("parameters.haproxy", () => {
+  it.each(OWNED.flatMap(({ keywords }) => keywords))("%s is refused: it is Matriarch's", (keyword) => {
+    expect(check(`parameters: { haproxy: { ${keyword}: x } }`)).toEqual([`error owned-parameter-haproxy at parameters.haproxy.${keyword}`]);
+  });
+
+  it("says who owns a directive and what to use instead", () => {
+    const [finding] = findingsOf(topologyOf(`${NODES}parameters: { haproxy: { maxconn: 10 } }`));
+    expect(finding?.message).toContain("file descriptors belong together");
+    expect(finding?.hint).toContain("balancer.max_connections");
+  });
+
+  it.each(["listen", "defaults", "userlist", "no", "tune.bufsiz", "constructor"])(
+    "%s is refused: it is no directive, or opens another section",
+    (keyword) => {
+      expect(check(`parameters: { haproxy: { ${keyword}: x } }`)).toEqual([
+        `error unknown-parameter-haproxy at parameters.haproxy.${keyword}`,
+      ]);
+    },
+  );
+
+  it("a directive of more words than HAProxy reads is refused, and one of as many is not", () => {
+    const words = (count: number) =>
+      `parameters: { haproxy: { cpu-map: "${Array.from({ length: count }, (_, index) => index).join(" ")}" } }`;
+    expect(check(words(64))).toEqual(["error invalid-parameter-haproxy at parameters.haproxy.cpu-map"]);
+    expect(check(words(63))).toEqual([]);
+  });
+
+  it("every default may be set, nothing is both free and owned, and nothing stands twice", () => {
+    expect(FREE).toEqual(expect.arrayContaining(DEFAULTS.map(({ keyword }) => keyword)));
+    const all = [...FREE, ...OWNED.flatMap(({ keywords }) => keywords)];
+    expect(new Set(all).size).toBe(all.length);
+  });
+});
+
+describe("the balancer", () => {
+  it("is needed where there is a pooler", () => {
+    const without = (pooler: string) => topologyOf(`cluster: c\nnodes: { n: [etcd, postgresql]${pooler} }`);
+    expect(findingsOf(without(", p: [pgbouncer]"))).toMatchObject([
+      { code: "pooler-without-balancer", severity: "error", path: ["nodes"] },
+    ]);
+    expect(findingsOf(without(""))).toEqual([]);
+  });
+
+  it("should accept all that the poolers can open", () => {
+    // Two databases; in each the pools of its roles, and one of the lookup role: app, monitor; 4 pools of 10 at each port.
+    const limit = (connections: number) => `pools: { size: 10 }\nbalancer: { max_connections: ${connections} }`;
+    expect(check(limit(39))).toEqual(["warning balancer-connections-below-pools at balancer.max_connections"]);
+    expect(check(limit(40))).toEqual([]);
+  });
+
+  it("cannot have more file descriptors than Linux gives", () => {
+    const limit = (connections: number) =>
+      findingsOf(topologyOf(`${NODES}balancer: { max_connections: ${connections} }`)).map(({ code }) => code);
+    expect(limit(262_100)).toContain("balancer-file-descriptors");
+    expect(limit(262_000)).not.toContain("balancer-file-descriptors");
+  });
+
+  it("should have the memory for its connections", () => {
+    const limit = (connections: number) => check(`balancer: { max_connections: ${connections} }`);
+    expect(limit(8000)).toEqual(["warning balancer-memory at balancer.max_connections"]);
+    expect(limit(7000)).toEqual([]);
+  });
+});
+
+it("every code can be reported", () => {
+  const topology = topologyOf(`cluster: c
+nodes: { n: [etcd, postgresql], p: [haproxy, pgbouncer] }
+pools: { size: 1000000 }
+balancer: { max_connections: 500000 }
+parameters: { haproxy: { log: x, x: 1, cpu-map: "${"1 ".repeat(64)}" } }`);
+  const reported = [topology, { ...topology, haproxy: [] }].flatMap(findingsOf).map(({ code }) => code);
+  expect([...new Set(reported)].toSorted()).toEqual([...HAPROXY_CODES].toSorted());
+});
