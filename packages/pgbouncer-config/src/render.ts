@@ -1,5 +1,6 @@
 import { DAEMON_USERS, type RenderedFile, type SecretFile, type Secrets, SERVICE_USERS, type Topology } from "@matriarch/topology";
-import { deriveHba, deriveIni } from "./derive.ts";
+import { deriveHba } from "./derive-hba.ts";
+import { deriveIni } from "./derive-ini.ts";
 import { formatHba } from "./format-hba.ts";
 import { formatIni } from "./format-ini.ts";
 import { formatUserlist } from "./format-userlist.ts";

@@ -1,9 +1,11 @@
 import type { Finding, Rule, Topology } from "@matriarch/topology";
 import { FREE_PARAMETERS, isReadable, type ParameterKind } from "./parameters.ts";
+import { poolsOf } from "./pools.ts";
 import { ownerOf } from "./settings.ts";
 
 /** Every code that this package's rules can report. */
 export const PGBOUNCER_CODES = [
+  "connection-limit-below-pools",
   "invalid-parameter-pgbouncer",
   "owned-parameter-pgbouncer",
   "pools-exceed-max-connections",
@@ -78,5 +80,26 @@ const poolsExceedMaxConnections: Rule = ({ pgbouncer, connections }) => {
   return [finding];
 };
 
-/** What PgBouncer cannot accept. */
-export const pgbouncerRules: readonly Rule[] = [ownedParameter, unknownParameter, invalidParameter, poolsExceedMaxConnections];
+/** A pool has at least one connection. */
+const connectionLimitBelowPools: Rule = (topology) =>
+  topology.logins.flatMap((login) => {
+    const pools = poolsOf(topology, login);
+    if (login.connectionLimit === null || login.connectionLimit >= pools) return [];
+    const finding: Finding<Code> = {
+      code: "connection-limit-below-pools",
+      severity: "warning",
+      path: ["roles", login.name, "connection_limit"],
+      message: `The role ${login.name} has ${pools} pools and may hold ${login.connectionLimit} connections: PostgreSQL refuses the others when all pools end at one server.`,
+      hint: `Set it to ${pools} or more, or name the role in fewer databases.`,
+    };
+    return [finding];
+  });
+
+/** What PgBouncer cannot accept, or would make worse. */
+export const pgbouncerRules: readonly Rule[] = [
+  ownedParameter,
+  unknownParameter,
+  invalidParameter,
+  poolsExceedMaxConnections,
+  connectionLimitBelowPools,
+];

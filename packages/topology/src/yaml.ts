@@ -7,7 +7,12 @@ import { stringify } from "yaml";
  */
 export function stringifyYaml(value: unknown): string {
   refuseUndefined(value, "");
-  return stringify(value, { defaultStringType: "QUOTE_DOUBLE", defaultKeyType: "QUOTE_DOUBLE", lineWidth: 0, aliasDuplicateObjects: false });
+  return stringify(value, {
+    defaultStringType: "QUOTE_DOUBLE",
+    defaultKeyType: "QUOTE_DOUBLE",
+    lineWidth: 0,
+    aliasDuplicateObjects: false,
+  });
 }
 
 function refuseUndefined(value: unknown, path: string): void {

@@ -1,5 +1,8 @@
 export const ENVIRONMENT_CODES = [
-  "environment-syntax", "environment-control-character", "environment-expansion", "environment-duplicate",
+  "environment-syntax",
+  "environment-control-character",
+  "environment-expansion",
+  "environment-duplicate",
 ] as const;
 export type EnvironmentCode = (typeof ENVIRONMENT_CODES)[number];
 

@@ -13,7 +13,9 @@ export interface CompletedEnvironment {
 
 /** Puts values where the text leaves them blank, from the end on so that offsets stay true. */
 function fillBlanks(text: string, blanks: readonly { readonly start: number; readonly end: number; readonly value: string }[]): string {
-  return blanks.toSorted((a, b) => b.start - a.start).reduce((filled, { start, end, value }) => filled.slice(0, start) + quoteValue(value) + filled.slice(end), text);
+  return blanks
+    .toSorted((a, b) => b.start - a.start)
+    .reduce((filled, { start, end, value }) => filled.slice(0, start) + quoteValue(value) + filled.slice(end), text);
 }
 
 /**

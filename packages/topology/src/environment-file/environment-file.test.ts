@@ -16,7 +16,9 @@ function valuesOf(text: string): Readonly<Record<string, string>> {
 }
 
 function complaints(text: string): string[] {
-  return parseEnvironment(text, ".env").diagnostics.map(({ file, line, column, code, message }) => `${file}:${line}:${column} ${code} ${message}`);
+  return parseEnvironment(text, ".env").diagnostics.map(
+    ({ file, line, column, code, message }) => `${file}:${line}:${column} ${code} ${message}`,
+  );
 }
 
 const variableName = fc.stringMatching(/^[A-Z_][A-Z0-9_]{0,12}$/);
@@ -27,7 +29,10 @@ const variables: fc.Arbitrary<EnvironmentVariable[]> = fc.uniqueArray(fc.record(
 
 describe("writing", () => {
   const hostile = formatEnvironment([
-    { title: "Values that broke some writer or reader once.", variables: HOSTILE_STRINGS.map((value, index) => ({ variable: `HOSTILE_${index + 1}`, value })) },
+    {
+      title: "Values that broke some writer or reader once.",
+      variables: HOSTILE_STRINGS.map((value, index) => ({ variable: `HOSTILE_${index + 1}`, value })),
+    },
   ]);
 
   test("hostile values gives the file that docker compose was given", async () => {
@@ -49,7 +54,13 @@ describe("writing", () => {
   });
 
   test("leaves values bare where nothing can be mistaken", () => {
-    expect(["", "5432", "patroni-cluster", "true", "a/b@c:1%"].map(quoteValue)).toEqual(["", "5432", "patroni-cluster", "true", "a/b@c:1%"]);
+    expect(["", "5432", "patroni-cluster", "true", "a/b@c:1%"].map(quoteValue)).toEqual([
+      "",
+      "5432",
+      "patroni-cluster",
+      "true",
+      "a/b@c:1%",
+    ]);
   });
 
   test("takes single quotes first, double quotes where those are not literal", () => {
@@ -151,7 +162,16 @@ describe("completing", () => {
   });
 
   test("leaves blank what is wanted blank", () => {
-    expect(completeEnvironment("A=\n", [{ variable: "A", value: "" }, { variable: "B", value: "" }], ".env")).toMatchObject({ text: "A=\nB=\n", filled: [] });
+    expect(
+      completeEnvironment(
+        "A=\n",
+        [
+          { variable: "A", value: "" },
+          { variable: "B", value: "" },
+        ],
+        ".env",
+      ),
+    ).toMatchObject({ text: "A=\nB=\n", filled: [] });
   });
 
   test("does not touch a file with errors", () => {
@@ -163,19 +183,24 @@ describe("completing", () => {
     fc.constantFrom("", "# comment", "  # 'x", "BLANK=", "  export BLANK_2 = "),
     fc.tuple(variableName, printableText).map(([variable, value]) => `${variable}=${quoteValue(value)}`),
   );
-  const file = fc.tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom("\n", "\r\n"), fc.boolean()).map(([lines, end, last]) => lines.join(end) + (last ? end : ""));
+  const file = fc
+    .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom("\n", "\r\n"), fc.boolean())
+    .map(([lines, end, last]) => lines.join(end) + (last ? end : ""));
 
   test("gives every wanted variable a value, overwrites none, and a second time changes nothing", () => {
     fc.assert(
       fc.property(file, variables, (text, list) => {
         const before = parseEnvironment(text, ".env");
         const completed = completeEnvironment(text, [...list, { variable: "BLANK", value: "x y" }], ".env");
-        if (before.diagnostics.length > 0) return expect(completed.text).toBe(text);
+        if (before.diagnostics.length > 0) {
+          expect(completed.text).toBe(text);
+          return;
+        }
         const after = valuesOf(completed.text);
         for (const [variable, value] of Object.entries(before.values)) if (value !== "") expect(after[variable]).toBe(value);
         for (const { variable, value } of list) if ((before.values[variable] ?? "") === "") expect(after[variable]).toBe(value);
         expect(after["BLANK"]).toBe("x y");
-        return expect(completeEnvironment(completed.text, list, ".env").text).toBe(completed.text);
+        expect(completeEnvironment(completed.text, list, ".env").text).toBe(completed.text);
       }),
     );
   });

@@ -12,13 +12,25 @@ export interface ParsedEnvironment {
 type Assignment = Extract<Content, { kind: "assignment" }>;
 
 /** The lines that give a variable its value, and what is wrong with the others. */
-export function assignmentsIn(text: string, file: string): { readonly assignments: readonly Assignment[]; readonly diagnostics: readonly Diagnostic[] } {
+export function assignmentsIn(
+  text: string,
+  file: string,
+): { readonly assignments: readonly Assignment[]; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
   const assignments = new Map<string, Assignment>();
   const complain = (line: Line, name: string | undefined, { code, message, hint }: Complaint, at: number) => {
     const subject = name === undefined ? `Line ${line.number}` : `The variable ${name}`;
     const path = name === undefined ? [] : [name];
-    diagnostics.push({ code, severity: "error", path, message: `${subject}: ${message}`, hint, file, line: line.number, column: at - line.start + 1 });
+    diagnostics.push({
+      code,
+      severity: "error",
+      path,
+      message: `${subject}: ${message}`,
+      hint,
+      file,
+      line: line.number,
+      column: at - line.start + 1,
+    });
   };
   for (const line of readLines(text)) {
     const { content } = line;

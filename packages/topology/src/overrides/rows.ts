@@ -23,11 +23,15 @@ export interface OverrideRow extends OverrideVariable {
 }
 
 const trueOrFalse = z.enum(["true", "false"]).transform((text) => text === "true");
-const portNumber = z.string().regex(/^[0-9]{1,5}$/u, "must be a port between 1 and 65535").transform(Number).pipe(port);
+const portNumber = z
+  .string()
+  .regex(/^[0-9]{1,5}$/u, "must be a port between 1 and 65535")
+  .transform(Number)
+  .pipe(port);
 
 function row<Value>(
   description: OverrideVariable & { readonly path: TopologyPath },
-  schema: z.ZodType<Value, unknown>,
+  schema: z.ZodType<Value>,
   write: (topology: ParsedTopology, value: Value) => ParsedTopology,
 ): OverrideRow {
   return {
@@ -41,7 +45,10 @@ function row<Value>(
 
 function clusterRows({ scope, tls, balancer }: Topology): OverrideRow[] {
   return [
-    row({ variable: "SCOPE", path: ["cluster"], current: scope, purpose: "Name of the cluster." }, name, (topology, cluster) => ({ ...topology, cluster })),
+    row({ variable: "SCOPE", path: ["cluster"], current: scope, purpose: "Name of the cluster." }, name, (topology, cluster) => ({
+      ...topology,
+      cluster,
+    })),
     row(
       {
         variable: "VERIFY_CLIENT_CERT",
@@ -53,7 +60,12 @@ function clusterRows({ scope, tls, balancer }: Topology): OverrideRow[] {
       (topology, client_certificates) => ({ ...topology, tls: { ...topology.tls, client_certificates } }),
     ),
     row(
-      { variable: "ADMIN_HAPROXY_USER", path: ["balancer", "admin_user"], current: balancer.adminUser, purpose: "User of HAProxy's stats page and API." },
+      {
+        variable: "ADMIN_HAPROXY_USER",
+        path: ["balancer", "admin_user"],
+        current: balancer.adminUser,
+        purpose: "User of HAProxy's stats page and API.",
+      },
       identifier,
       (topology, admin_user) => ({ ...topology, balancer: { ...topology.balancer, admin_user } }),
     ),
@@ -67,15 +79,20 @@ function withPublished(topology: ParsedTopology, nodeName: string, service: Publ
 }
 
 const SERVICE_WORDS: Record<PublishedService, string> = {
-  etcd: "etcd", postgresql: "PostgreSQL", patroni: "Patroni's REST API", rw: "the read-write port", ro: "the read-only port",
-  stats: "the stats page", pgbouncer: "PgBouncer",
+  etcd: "etcd",
+  postgresql: "PostgreSQL",
+  patroni: "Patroni's REST API",
+  rw: "the read-write port",
+  ro: "the read-only port",
+  stats: "the stats page",
+  pgbouncer: "PgBouncer",
 };
 
 function publishRows(topology: Topology): OverrideRow[] {
   return NODE_ROLES.flatMap((kind) =>
     topology[kind].flatMap(({ node, published }) =>
       SERVICES[kind].map((service) => {
-        const hostPort = published.find((port) => port.service === service.service)?.hostPort;
+        const hostPort = published.find((candidate) => candidate.service === service.service)?.hostPort;
         return row(
           {
             variable: publishVariable(service, node, topology[kind].length === 1),

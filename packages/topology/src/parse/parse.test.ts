@@ -69,14 +69,23 @@ describe("invalid values", () => {
     ["reads: [1]", '4:1 "reads" must be a mapping, not a list.'],
     ["datacenters: []", '4:1 "datacenters" must have at least 1 entry.'],
     ["datacenters: dc1", '4:1 "datacenters" must be a list, not the text "dc1".'],
-    ["roles: { a: { from: [10.0.0.1] } }", '4:22 "roles.a.from[0]" must be a network like 10.0.0.0/8 or 2001:db8::/32, not the text "10.0.0.1".'],
+    [
+      "roles: { a: { from: [10.0.0.1] } }",
+      '4:22 "roles.a.from[0]" must be a network like 10.0.0.0/8 or 2001:db8::/32, not the text "10.0.0.1".',
+    ],
     ["publish_address: here", '4:1 "publish_address" must be an IPv4 address, not the text "here".'],
     ["reads: { max_lag: 16MB }", '4:10 "reads.max_lag" must be a size like 512MiB or 4GiB, not the text "16MB".'],
     ["postgresql: { version: .inf }", '4:15 "postgresql.version" must be a number, not Infinity.'],
     ["parameters: { etcd: { a: [] } }", '4:23 "parameters.etcd.a" must be text or a number or true or false, not a list.'],
-    ['parameters: { etcd: { a: "x\\ny" } }', '4:23 "parameters.etcd.a" must be text on one line, without control characters, not the text "x\\ny".'],
+    [
+      'parameters: { etcd: { a: "x\\ny" } }',
+      '4:23 "parameters.etcd.a" must be text on one line, without control characters, not the text "x\\ny".',
+    ],
     ["databases: { postgres: { owner: app } }", '4:26 "databases.postgres.owner" cannot be chosen: the superuser owns this database.'],
-    ["databases: { App: {} }", '4:14 "databases.App" is not allowed as a name: it must be a plain PostgreSQL identifier: lower-case letters, digits and underscores, at most 59 characters.'],
+    [
+      "databases: { App: {} }",
+      '4:14 "databases.App" is not allowed as a name: it must be a plain PostgreSQL identifier: lower-case letters, digits and underscores, at most 59 characters.',
+    ],
   ])("%s", (line, complaint) => {
     const [place, ...words] = complaint.split(" ");
     expect(complaints(`cluster: x\n${NODES}${line}\n`)).toEqual([`${place} invalid-value ${words.join(" ")}`]);
@@ -93,7 +102,10 @@ describe("invalid values", () => {
   });
 
   test("that resemble an allowed word say which", () => {
-    expect(hints(`cluster: x\n${NODES}timing: norml\nreplication: { mode: synchronus }\n`)).toEqual(['Did you mean "normal"?', 'Did you mean "synchronous"?']);
+    expect(hints(`cluster: x\n${NODES}timing: norml\nreplication: { mode: synchronus }\n`)).toEqual([
+      'Did you mean "normal"?',
+      'Did you mean "synchronous"?',
+    ]);
   });
 
   test("are cut where they are long", () => {
@@ -135,7 +147,10 @@ describe("the text itself", () => {
   });
 
   test("what an alias stands for is found where it is written", () => {
-    expect(complaints("cluster: x\nnodes:\n  a: &bad [etcd, oops]\n  b: *bad\n").map((line) => line.split(" ")[0])).toEqual(["3:18", "3:18"]);
+    expect(complaints("cluster: x\nnodes:\n  a: &bad [etcd, oops]\n  b: *bad\n").map((line) => line.split(" ")[0])).toEqual([
+      "3:18",
+      "3:18",
+    ]);
   });
 
   test("nesting beyond reason is refused", () => {

@@ -37,6 +37,6 @@ export function parse(text: string, file: string): Parsed {
   const locate = locatorOf(source, file);
   if (source.data === undefined) return { diagnostics: source.diagnostics, locate };
   const { topology, diagnostics } = judge(source.data, locate);
-  const all = [...source.diagnostics, ...diagnostics].sort(compareDiagnostics);
+  const all = [...source.diagnostics, ...diagnostics].toSorted(compareDiagnostics);
   return topology === undefined || hasErrors(all) ? { diagnostics: all, locate } : { topology, diagnostics: all, locate };
 }

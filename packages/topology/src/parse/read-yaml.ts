@@ -41,7 +41,14 @@ function findingsOfNodes(document: Document.Parsed): SyntaxFinding[] {
     Pair(_, { key }) {
       if (isScalar(key) && key.value === "__proto__") {
         const offset = key.range?.[0] ?? 0;
-        findings.push({ code: "unknown-key", severity: "error", path: [], message: 'Unknown key "__proto__".', hint: "Choose another name.", offset });
+        findings.push({
+          code: "unknown-key",
+          severity: "error",
+          path: [],
+          message: 'Unknown key "__proto__".',
+          hint: "Choose another name.",
+          offset,
+        });
       } else if (!isScalar(key)) {
         const range = typeof key === "object" && key !== null && "range" in key && Array.isArray(key.range) ? key.range : [];
         findings.push(syntaxFinding(Number(range[0] ?? 0), "a key must be plain text, not a list, a mapping or an alias"));

@@ -31,7 +31,9 @@ function schemasAt(path: TopologyPath): JsonSchema[] {
 
 /** The keys that the schema knows in the mapping at this path, sorted. */
 export function knownKeysAt(path: TopologyPath): string[] {
-  return schemasAt(path).flatMap((schema) => Object.keys(schema.properties ?? {})).sort();
+  return schemasAt(path)
+    .flatMap((schema) => Object.keys(schema.properties ?? {}))
+    .toSorted();
 }
 
 /** What the schema says about the value at this path, as a sentence; `undefined` when it says nothing. */

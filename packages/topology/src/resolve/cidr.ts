@@ -32,7 +32,10 @@ function writeIpv6(value: bigint): string {
   const groups = Array.from({ length: 8 }, (_, index) => ((value >> BigInt(112 - 16 * index)) & 0xffffn).toString(16));
   const text = groups.join(":");
   const runs = [...text.matchAll(/(?<![0-9a-f])0(?::0)+(?![0-9a-f])/g)];
-  const longest = runs.reduce<RegExpExecArray | undefined>((best, run) => (run[0].length > (best?.[0].length ?? 0) ? run : best), undefined);
+  const longest = runs.reduce<RegExpExecArray | undefined>(
+    (best, run) => (run[0].length > (best?.[0].length ?? 0) ? run : best),
+    undefined,
+  );
   if (longest === undefined) return text;
   const before = text.slice(0, longest.index).replace(/:$/, "");
   return `${before}::${text.slice(longest.index + longest[0].length).replace(/^:/, "")}`;

@@ -5,25 +5,27 @@ import type { Alias, Database, Login } from "./topology.ts";
 const EVERYWHERE = ["0.0.0.0/0", "::/0"];
 
 function sortedSet(names: readonly string[]): string[] {
-  return [...new Set(names)].sort();
+  return [...new Set(names)].toSorted();
 }
 
 /** The declared databases in the order of the file, after the maintenance database that every cluster has. */
 export function resolveDatabases(topology: ParsedTopology): Database[] {
   const declared = Object.entries(topology.databases);
   const maintenance = topology.databases[MAINTENANCE_DATABASE] ?? { writers: [], readers: [], extensions: [] };
-  return [[MAINTENANCE_DATABASE, maintenance] as const, ...declared.filter(([name]) => name !== MAINTENANCE_DATABASE)].map(([name, written]) => {
-    const owner = name === MAINTENANCE_DATABASE ? null : (written.owner ?? name);
-    const monitors = name === MAINTENANCE_DATABASE ? [SYSTEM_ROLES.monitor] : [];
-    return {
-      name,
-      owner,
-      writers: sortedSet(written.writers),
-      readers: sortedSet(written.readers),
-      extensions: sortedSet([...topology.postgresql.extensions, ...written.extensions]),
-      connectable: sortedSet([...(owner === null ? [] : [owner]), ...written.writers, ...written.readers, ...monitors]),
-    };
-  });
+  return [[MAINTENANCE_DATABASE, maintenance] as const, ...declared.filter(([name]) => name !== MAINTENANCE_DATABASE)].map(
+    ([name, written]) => {
+      const owner = name === MAINTENANCE_DATABASE ? null : (written.owner ?? name);
+      const monitors = name === MAINTENANCE_DATABASE ? [SYSTEM_ROLES.monitor] : [];
+      return {
+        name,
+        owner,
+        writers: sortedSet(written.writers),
+        readers: sortedSet(written.readers),
+        extensions: sortedSet([...topology.postgresql.extensions, ...written.extensions]),
+        connectable: sortedSet([...(owner === null ? [] : [owner]), ...written.writers, ...written.readers, ...monitors]),
+      };
+    },
+  );
 }
 
 /** `ROLE_APP_PASSWORD`; the monitor's is `MONITOR_PASSWORD`. */
@@ -47,7 +49,5 @@ export function resolveLogins(topology: ParsedTopology, databases: readonly Data
 
 /** `<database>_rw` and `<database>_ro` for every database. */
 export function resolveAliases(databases: readonly Database[]): Alias[] {
-  return databases.flatMap(({ name }) =>
-    (["rw", "ro"] as const).map((route) => ({ name: `${name}_${route}`, database: name, route })),
-  );
+  return databases.flatMap(({ name }) => (["rw", "ro"] as const).map((route) => ({ name: `${name}_${route}`, database: name, route })));
 }

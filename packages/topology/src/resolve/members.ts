@@ -105,7 +105,10 @@ export function resolveNodes(topology: ParsedTopology): Node[] {
 }
 
 /** Every member of one kind, in the order of the file. */
-export function resolveMembers<Kind extends NodeRole>(topology: ParsedTopology, kind: Kind): (Member<Kind> & Pick<PostgresqlMember, "promotable" | "synchronous">)[] {
+export function resolveMembers<Kind extends NodeRole>(
+  topology: ParsedTopology,
+  kind: Kind,
+): (Member<Kind> & Pick<PostgresqlMember, "promotable" | "synchronous">)[] {
   const nodes = nodesWith(topology, kind);
   const numbers = hostNumbers(topology);
   const target: Target = topology.target;

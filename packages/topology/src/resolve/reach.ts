@@ -20,7 +20,7 @@ export function peersOf(topology: Topology, member: Member): { readonly name: st
       const address = network === undefined ? undefined : other.addresses[network];
       return address === undefined ? [] : [{ name: other.name, address }];
     })
-    .sort((a, b) => (a.name < b.name ? -1 : 1));
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 /** The address of a member in a network that it joined. */

@@ -18,7 +18,13 @@ test.each(EXAMPLE_NAMES)("%s resolves to what its golden file says", async (name
 
 describe("members", () => {
   test("carry their role in the name only where the node has several", () => {
-    expect(allMembers(topologyOf(THREE)).map(({ name }) => name)).toEqual(["one-etcd", "one-postgresql", "two", "way-in-haproxy", "way-in-pgbouncer"]);
+    expect(allMembers(topologyOf(THREE)).map(({ name }) => name)).toEqual([
+      "one-etcd",
+      "one-postgresql",
+      "two",
+      "way-in-haproxy",
+      "way-in-pgbouncer",
+    ]);
   });
 
   test("count up their host numbers from 11, the same in every network that they join", () => {
@@ -35,11 +41,19 @@ describe("members", () => {
   test("follow the address that their node states, and shift nobody else's", () => {
     const topology = topologyOf(THREE.replace("one: [etcd, postgresql]", "one: { roles: [etcd, postgresql], address: 172.28.1.50 }"));
     const numbers = allMembers(topology).map(({ name, addresses }) => [name, Object.values(addresses)[0]?.split(".")[3]]);
-    expect(Object.fromEntries(numbers)).toEqual({ "one-etcd": "50", "one-postgresql": "51", two: "11", "way-in-haproxy": "12", "way-in-pgbouncer": "13" });
+    expect(Object.fromEntries(numbers)).toEqual({
+      "one-etcd": "50",
+      "one-postgresql": "51",
+      two: "11",
+      "way-in-haproxy": "12",
+      "way-in-pgbouncer": "13",
+    });
   });
 
   test("are in the first datacenter unless their node says otherwise", () => {
-    const topology = topologyOf(`${THREE.replace("two: [postgresql]", "two: { roles: [postgresql], datacenter: b }")}datacenters: [a, b]\n`);
+    const topology = topologyOf(
+      `${THREE.replace("two: [postgresql]", "two: { roles: [postgresql], datacenter: b }")}datacenters: [a, b]\n`,
+    );
     expect(topology.postgresql.map(({ datacenter }) => datacenter)).toEqual(["a", "b"]);
   });
 
@@ -61,7 +75,11 @@ describe("members", () => {
 
 describe("published ports", () => {
   const published = (text: string) =>
-    Object.fromEntries(allMembers(topologyOf(text)).flatMap(({ published: ports }) => ports.map(({ variable, hostAddress, hostPort }) => [variable, `${hostAddress}:${hostPort}`])));
+    Object.fromEntries(
+      allMembers(topologyOf(text)).flatMap(({ published: ports }) =>
+        ports.map(({ variable, hostAddress, hostPort }) => [variable, `${hostAddress}:${hostPort}`]),
+      ),
+    );
 
   test("count up by member, and their variables name the node where there could be several", () => {
     expect(published(THREE)).toEqual({
@@ -86,7 +104,10 @@ describe("published ports", () => {
   });
 
   test("for clients follow publish_address, those for the operator stay on the loopback", () => {
-    expect(published(`${THREE}publish_address: 192.0.2.5\n`)).toMatchObject({ EXT_HAPROXY_RW_PORT: "192.0.2.5:5000", EXT_PG_PORT_ONE: "127.0.0.1:5432" });
+    expect(published(`${THREE}publish_address: 192.0.2.5\n`)).toMatchObject({
+      EXT_HAPROXY_RW_PORT: "192.0.2.5:5000",
+      EXT_PG_PORT_ONE: "127.0.0.1:5432",
+    });
   });
 
   test("of etcd exist only where the topology states one, and bring the member into the operator's network", () => {
@@ -126,10 +147,24 @@ roles: { boss: { from: [10.0.0.0/8], connection_limit: 3 }, report: {}, checkout
   });
 
   test("a login knows its databases, sources, limit and variable, and whether anybody declared it", () => {
-    expect(topologyOf(`${HELD}`).logins).toEqual([
-      { name: "boss", system: false, declared: true, databases: ["crm"], from: ["10.0.0.0/8"], connectionLimit: 3, passwordVariable: "ROLE_BOSS_PASSWORD" },
+    expect(topologyOf(HELD).logins).toEqual([
+      {
+        name: "boss",
+        system: false,
+        declared: true,
+        databases: ["crm"],
+        from: ["10.0.0.0/8"],
+        connectionLimit: 3,
+        passwordVariable: "ROLE_BOSS_PASSWORD",
+      },
       expect.objectContaining({ name: "checkout", databases: ["shop"], from: ["0.0.0.0/0", "::/0"], connectionLimit: null }),
-      expect.objectContaining({ name: "monitor", system: true, declared: false, databases: ["postgres"], passwordVariable: "MONITOR_PASSWORD" }),
+      expect.objectContaining({
+        name: "monitor",
+        system: true,
+        declared: false,
+        databases: ["postgres"],
+        passwordVariable: "MONITOR_PASSWORD",
+      }),
       expect.objectContaining({ name: "report", databases: ["postgres", "shop"] }),
       expect.objectContaining({ name: "shop", declared: true, databases: ["shop"] }),
     ]);
@@ -155,7 +190,10 @@ describe("connections", () => {
   });
 
   test("a stated pool size is kept, whatever it adds up to", () => {
-    expect(topologyOf(`${THREE}pools: { size: 50 }\npostgresql: { max_connections: 100 }\n`).connections).toMatchObject({ poolSize: 50, pooledAtMost: 400 });
+    expect(topologyOf(`${THREE}pools: { size: 50 }\npostgresql: { max_connections: 100 }\n`).connections).toMatchObject({
+      poolSize: 50,
+      pooledAtMost: 400,
+    });
   });
 });
 

@@ -60,7 +60,12 @@ export const addressBeyondNetwork: TopologyRule = (topology) => {
 export const reservedAddress: TopologyRule = (topology) =>
   placementsOf(topology).flatMap(({ member, network, address, number, size, path }) =>
     RESERVED.filter((row) => row.number(size) === number).map(({ what }) =>
-      error("reserved-address", path, `Member ${member} has ${address} in the network ${network}, which is ${what}.`, "Choose another address, or a larger network."),
+      error(
+        "reserved-address",
+        path,
+        `Member ${member} has ${address} in the network ${network}, which is ${what}.`,
+        "Choose another address, or a larger network.",
+      ),
     ),
   );
 

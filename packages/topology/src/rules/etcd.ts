@@ -9,12 +9,28 @@ function quorumOf(members: number): number {
 }
 
 export const noEtcd: TopologyRule = ({ etcd }) =>
-  etcd.length > 0 ? [] : [error("no-etcd", ["nodes"], "No node has the role etcd: Patroni has nowhere to keep the leader lease.", "Give the role to three nodes.")];
+  etcd.length > 0
+    ? []
+    : [
+        error(
+          "no-etcd",
+          ["nodes"],
+          "No node has the role etcd: Patroni has nowhere to keep the leader lease.",
+          "Give the role to three nodes.",
+        ),
+      ];
 
 export const singleEtcd: TopologyRule = ({ etcd }) =>
   etcd
     .filter(() => etcd.length === 1)
-    .map(({ name, node }) => warning("single-etcd", ["nodes", node], `${name} is the only etcd member: losing it leaves no writable primary.`, "Give the role etcd to three nodes."));
+    .map(({ name, node }) =>
+      warning(
+        "single-etcd",
+        ["nodes", node],
+        `${name} is the only etcd member: losing it leaves no writable primary.`,
+        "Give the role etcd to three nodes.",
+      ),
+    );
 
 export const evenEtcd: TopologyRule = ({ etcd }) => {
   const count = etcd.length;
@@ -27,7 +43,14 @@ export const evenEtcd: TopologyRule = ({ etcd }) => {
 export const tooManyEtcd: TopologyRule = ({ etcd }) =>
   etcd.length <= MOST_MEMBERS
     ? []
-    : [warning("too-many-etcd", ["nodes", etcd[MOST_MEMBERS]?.node ?? ""], `${etcd.length} etcd members: every write waits for ${quorumOf(etcd.length)} of them.`, "Five survive the loss of two; seven are the most that etcd advises.")];
+    : [
+        warning(
+          "too-many-etcd",
+          ["nodes", etcd[MOST_MEMBERS]?.node ?? ""],
+          `${etcd.length} etcd members: every write waits for ${quorumOf(etcd.length)} of them.`,
+          "Five survive the loss of two; seven are the most that etcd advises.",
+        ),
+      ];
 
 function whatGoesOn(topology: Topology, lost: string): string {
   const left = topology.postgresql.filter(({ datacenter }) => datacenter !== lost).map(({ name }) => name);
@@ -43,7 +66,8 @@ export const etcdMajorityInOneDatacenter: TopologyRule = (topology) => {
     const members = topology.etcd.filter((member) => member.datacenter === datacenter);
     if (members.length === 0 || total - members.length >= quorumOf(total)) return [];
     const message = `${members.length} of ${total} etcd members are in ${datacenter}: losing ${datacenter} leaves no quorum and no writable primary; ${whatGoesOn(topology, datacenter)}.`;
-    const hint = "An etcd member in a third datacenter lets the cluster survive any one of them; with two, be ready to promote the other by hand.";
+    const hint =
+      "An etcd member in a third datacenter lets the cluster survive any one of them; with two, be ready to promote the other by hand.";
     return warning("etcd-majority-in-one-datacenter", ["nodes", members[0]?.node ?? "", "datacenter"], message, hint);
   });
 };

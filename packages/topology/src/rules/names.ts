@@ -13,7 +13,12 @@ export const memberNameCollision: TopologyRule = (topology) => {
     if (other === undefined || other === node) return [];
     const plain = node === name ? node : other;
     const message = `Two members would be called "${name}": one of node ${other}, one of node ${node}.`;
-    return error("member-name-collision", ["nodes", plain], message, `Rename node ${plain}; a node with several roles names its members <node>-<role>.`);
+    return error(
+      "member-name-collision",
+      ["nodes", plain],
+      message,
+      `Rename node ${plain}; a node with several roles names its members <node>-<role>.`,
+    );
   });
 };
 
@@ -22,7 +27,12 @@ export const memberNameTooLong: TopologyRule = (topology) =>
     .filter(({ name }) => name.length > LONGEST_LABEL)
     .map(({ name, node }) => {
       const message = `The member's name "${name}" has ${name.length} characters; a host name has at most ${LONGEST_LABEL}.`;
-      return error("member-name-too-long", ["nodes", node], message, "Shorten the node's name, or give each of its roles a node of its own.");
+      return error(
+        "member-name-too-long",
+        ["nodes", node],
+        message,
+        "Shorten the node's name, or give each of its roles a node of its own.",
+      );
     });
 
 export const reservedNodeName: TopologyRule = (topology) =>

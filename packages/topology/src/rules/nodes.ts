@@ -5,7 +5,12 @@ import { error, listed, repeated, type TopologyRule } from "./finding.ts";
 export const repeatedNodeRole: TopologyRule = (topology) =>
   topology.nodes.flatMap(({ name, roles }) =>
     repeated(roles).map((role) =>
-      error("repeated-node-role", ["nodes", name], `Node ${name} lists the role ${role} more than once.`, "Name each role once; a second daemon of a kind needs a second node."),
+      error(
+        "repeated-node-role",
+        ["nodes", name],
+        `Node ${name} lists the role ${role} more than once.`,
+        "Name each role once; a second daemon of a kind needs a second node.",
+      ),
     ),
   );
 
@@ -17,6 +22,11 @@ export const publishWithoutRole: TopologyRule = (topology) =>
       const kind = kindOf(service);
       if (kind === undefined || node.roles.includes(kind)) return [];
       const message = `Node ${node.name} publishes ${service}, which ${kind} serves, but its roles are ${listed(node.roles)}.`;
-      return error("publish-without-role", ["nodes", node.name, "publish", service], message, `Remove the port, or move it to a node with the role ${kind}.`);
+      return error(
+        "publish-without-role",
+        ["nodes", node.name, "publish", service],
+        message,
+        `Remove the port, or move it to a node with the role ${kind}.`,
+      );
     });
   });

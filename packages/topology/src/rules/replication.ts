@@ -14,7 +14,7 @@ function reignsOf({ postgresql }: Topology): Reign[] {
   return postgresql
     .filter(({ promotable }) => promotable)
     .map((primary) => ({ primary, eligible: postgresql.filter((node) => node.synchronous && node.name !== primary.name) }))
-    .sort((a, b) => a.eligible.length - b.eligible.length);
+    .toSorted((a, b) => a.eligible.length - b.eligible.length);
 }
 
 function namesOf(members: readonly PostgresqlMember[]): string {
@@ -22,19 +22,40 @@ function namesOf(members: readonly PostgresqlMember[]): string {
 }
 
 export const noPostgresql: TopologyRule = ({ postgresql }) =>
-  postgresql.length > 0 ? [] : [error("no-postgresql", ["nodes"], "No node has the role postgresql.", "Give it to at least one node; three survive the loss of one and stay safe meanwhile.")];
+  postgresql.length > 0
+    ? []
+    : [
+        error(
+          "no-postgresql",
+          ["nodes"],
+          "No node has the role postgresql.",
+          "Give it to at least one node; three survive the loss of one and stay safe meanwhile.",
+        ),
+      ];
 
 export const singlePostgresql: TopologyRule = ({ postgresql }) =>
   postgresql
     .filter(() => postgresql.length === 1)
     .map(({ name, node }) =>
-      warning("single-postgresql", ["nodes", node], `${name} is the only PostgreSQL node: losing it loses the service, and losing its disk loses the data.`, "Add a second node with the role postgresql."),
+      warning(
+        "single-postgresql",
+        ["nodes", node],
+        `${name} is the only PostgreSQL node: losing it loses the service, and losing its disk loses the data.`,
+        "Add a second node with the role postgresql.",
+      ),
     );
 
 export const noPromotableNode: TopologyRule = ({ postgresql }) =>
   postgresql.length === 0 || postgresql.some(({ promotable }) => promotable)
     ? []
-    : [error("no-promotable-node", ["nodes", postgresql[0]?.node ?? "", "promotable"], `None of ${namesOf(postgresql)} may be promoted: there would never be a primary.`, "Leave `promotable` at true for at least two nodes.")];
+    : [
+        error(
+          "no-promotable-node",
+          ["nodes", postgresql[0]?.node ?? "", "promotable"],
+          `None of ${namesOf(postgresql)} may be promoted: there would never be a primary.`,
+          "Leave `promotable` at true for at least two nodes.",
+        ),
+      ];
 
 /** Patroni promotes a synchronous standby only, where replication is synchronous. */
 export const noFailoverCandidate: TopologyRule = ({ postgresql, replication }) => {
@@ -44,7 +65,12 @@ export const noFailoverCandidate: TopologyRule = ({ postgresql, replication }) =
     .filter(({ promotable, name }) => promotable && !postgresql.some((other) => other.name !== name && may(other)))
     .map(({ name, node }) => {
       const wanted = replication.mode === "asynchronous" ? "promotable" : "both promotable and synchronous";
-      return warning("no-failover-candidate", ["nodes", node], `If ${name} is the primary and dies, no node may take over: no other one is ${wanted}.`, `Let a second node be ${wanted}.`);
+      return warning(
+        "no-failover-candidate",
+        ["nodes", node],
+        `If ${name} is the primary and dies, no node may take over: no other one is ${wanted}.`,
+        `Let a second node be ${wanted}.`,
+      );
     });
 };
 
@@ -54,7 +80,14 @@ export const synchronousCountUnmeetable: TopologyRule = (topology) => {
   if (mode === "asynchronous" || best === undefined || best.eligible.length >= wanted) return [];
   const most = `at most ${counted(best.eligible.length, "node")} beside the primary may be one`;
   const message = `A commit waits for ${counted(wanted, "synchronous standby")}, but ${most}: ${namesOf(best.eligible)}.`;
-  return [error("synchronous-count-unmeetable", COUNT, message, "Lower `synchronous_standbys`, add PostgreSQL nodes, or let more of them be `synchronous`.")];
+  return [
+    error(
+      "synchronous-count-unmeetable",
+      COUNT,
+      message,
+      "Lower `synchronous_standbys`, add PostgreSQL nodes, or let more of them be `synchronous`.",
+    ),
+  ];
 };
 
 /** Judged for the primary that leaves the fewest standbys. */
@@ -65,16 +98,29 @@ export const synchronousTooFewSpare: TopologyRule = (topology) => {
   const meetable = (reigns.at(-1)?.eligible.length ?? 0) >= wanted;
   if (mode === "asynchronous" || worst === undefined || !meetable || worst.eligible.length > wanted) return [];
   const effect = strict ? "no write is acknowledged" : "writes go on with fewer copies than promised";
-  const missing = worst.eligible.length < wanted ? "all the while" : worst.eligible.length === 1 ? "while it is down" : "while one of them is down";
+  const missing =
+    worst.eligible.length < wanted ? "all the while" : worst.eligible.length === 1 ? "while it is down" : "while one of them is down";
   const promise = `A commit waits for ${counted(wanted, "synchronous standby")}`;
   const message = `${promise}; with ${worst.primary.name} as the primary that can only be ${namesOf(worst.eligible)}: ${missing}, ${effect}.`;
-  return [warning("synchronous-too-few-spare", COUNT, message, "Add a PostgreSQL node that may be synchronous: one more than a commit waits for.")];
+  return [
+    warning(
+      "synchronous-too-few-spare",
+      COUNT,
+      message,
+      "Add a PostgreSQL node that may be synchronous: one more than a commit waits for.",
+    ),
+  ];
 };
 
 export const synchronousSettingsUnused: TopologyRule = ({ replication: { mode, strict, synchronousStandbys } }) => {
   if (mode !== "asynchronous") return [];
   const unused = [...(strict ? ["strict"] : []), ...(synchronousStandbys > 1 ? ["synchronous_standbys"] : [])];
   return unused.map((key) =>
-    warning("synchronous-settings-unused", ["replication", key], `\`replication.${key}\` means nothing while the mode is asynchronous.`, "Set `mode` to synchronous or quorum, or remove the key."),
+    warning(
+      "synchronous-settings-unused",
+      ["replication", key],
+      `\`replication.${key}\` means nothing while the mode is asynchronous.`,
+      "Set `mode` to synchronous or quorum, or remove the key.",
+    ),
   );
 };

@@ -41,13 +41,20 @@ function mentionsIn(topology: Topology): Mention[] {
 }
 
 export const reservedRoleName: TopologyRule = (topology) => {
-  const declared = topology.logins.filter((login) => login.declared).map(({ name }): Pick<Mention, "role" | "path"> => ({ role: name, path: ["roles", name] }));
+  const declared = topology.logins
+    .filter((login) => login.declared)
+    .map(({ name }): Pick<Mention, "role" | "path"> => ({ role: name, path: ["roles", name] }));
   const mentioned = mentionsIn(topology);
   const defaults = new Set(mentioned.filter(({ role, database }) => role === database).map(({ role }) => role));
   return [...declared.filter(({ role }) => !defaults.has(role)), ...mentioned].flatMap(({ role, path }) => {
     const reason = reservation(role);
     if (reason === undefined) return [];
-    return error("reserved-role-name", path, `The applications cannot use the role "${role}": ${reason}.`, "Choose another name; a database without an owner is owned by a role of its own name.");
+    return error(
+      "reserved-role-name",
+      path,
+      `The applications cannot use the role "${role}": ${reason}.`,
+      "Choose another name; a database without an owner is owned by a role of its own name.",
+    );
   });
 };
 
@@ -57,7 +64,12 @@ export const undeclaredRole: TopologyRule = (topology) => {
   return mentionsIn(topology)
     .filter(({ role }) => !declared.includes(role) && reservation(role) === undefined)
     .map(({ role, database, path }) =>
-      error("undeclared-role", path, `Database ${database} names the role "${role}", which is not under \`roles\`.`, didYouMean(role, declared, `Add it, for example \`roles: { ${role}: {} }\`. Known are`)),
+      error(
+        "undeclared-role",
+        path,
+        `Database ${database} names the role "${role}", which is not under \`roles\`.`,
+        didYouMean(role, declared, `Add it, for example \`roles: { ${role}: {} }\`. Known are`),
+      ),
     );
 };
 
@@ -65,5 +77,10 @@ export const unusedRole: TopologyRule = (topology) =>
   topology.logins
     .filter(({ databases, system }) => databases.length === 0 && !system)
     .map(({ name }) =>
-      warning("unused-role", ["roles", name], `No database names the role "${name}": it can connect nowhere.`, "Name it as owner, writer or reader of a database, or remove it."),
+      warning(
+        "unused-role",
+        ["roles", name],
+        `No database names the role "${name}": it can connect nowhere.`,
+        "Name it as owner, writer or reader of a database, or remove it.",
+      ),
     );

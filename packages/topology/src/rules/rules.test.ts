@@ -206,17 +206,15 @@ const ADDRESSES: Case[] = [
       ["172.28.1.1", "172.28.1.1 in the network database, which is its gateway"],
       ["172.28.1.255", "172.28.1.255 in the network database, which is its broadcast address"],
     ] as const
-  ).map(
-    ([address, says]): Case => ({
-      code: "reserved-address",
-      severity: "error",
-      claim: `a member cannot have ${address}`,
-      fires: given({ pg1: `{ roles: [postgresql], address: ${address} }` }),
-      path: "nodes.pg1.address",
-      says,
-      silent: given({ pg1: "{ roles: [postgresql], address: 172.28.1.254 }" }),
-    }),
-  ),
+  ).map(([address, says]): Case => ({
+    code: "reserved-address",
+    severity: "error",
+    claim: `a member cannot have ${address}`,
+    fires: given({ pg1: `{ roles: [postgresql], address: ${address} }` }),
+    path: "nodes.pg1.address",
+    says,
+    silent: given({ pg1: "{ roles: [postgresql], address: 172.28.1.254 }" }),
+  })),
   {
     code: "duplicate-address",
     severity: "error",
@@ -230,10 +228,16 @@ const ADDRESSES: Case[] = [
     code: "duplicate-address",
     severity: "error",
     claim: "members of one node take the addresses that follow the stated one",
-    fires: given({ edge1: "{ roles: [haproxy, pgbouncer], address: 172.28.0.50 }", edge2: "{ roles: [haproxy, pgbouncer], address: 172.28.0.51 }" }),
+    fires: given({
+      edge1: "{ roles: [haproxy, pgbouncer], address: 172.28.0.50 }",
+      edge2: "{ roles: [haproxy, pgbouncer], address: 172.28.0.51 }",
+    }),
     path: "nodes.edge1.address",
     says: "Members edge2-haproxy and edge1-pgbouncer both have 172.28.0.51",
-    silent: given({ edge1: "{ roles: [haproxy, pgbouncer], address: 172.28.0.50 }", edge2: "{ roles: [haproxy, pgbouncer], address: 172.28.0.52 }" }),
+    silent: given({
+      edge1: "{ roles: [haproxy, pgbouncer], address: 172.28.0.50 }",
+      edge2: "{ roles: [haproxy, pgbouncer], address: 172.28.0.52 }",
+    }),
   },
   {
     code: "port-collision",
@@ -256,17 +260,15 @@ const ADDRESSES: Case[] = [
 ];
 
 const DATABASES: Case[] = [
-  ...(["template1", "pgbouncer", "replication"] as const).map(
-    (name): Case => ({
-      code: "reserved-database-name",
-      severity: "error",
-      claim: `no database is called ${name}`,
-      fires: given({}, `databases: { ${name}: { owner: app } }\nroles: { app: {} }\n`),
-      path: `databases.${name}`,
-      says: `"${name}"`,
-      silent: given({}, `databases: { ${name}2: { owner: app } }\nroles: { app: {} }\n`),
-    }),
-  ),
+  ...(["template1", "pgbouncer", "replication"] as const).map((name): Case => ({
+    code: "reserved-database-name",
+    severity: "error",
+    claim: `no database is called ${name}`,
+    fires: given({}, `databases: { ${name}: { owner: app } }\nroles: { app: {} }\n`),
+    path: `databases.${name}`,
+    says: `"${name}"`,
+    silent: given({}, `databases: { ${name}2: { owner: app } }\nroles: { app: {} }\n`),
+  })),
   {
     code: "unsupported-postgresql",
     severity: "error",
@@ -321,17 +323,15 @@ const DATABASES: Case[] = [
     says: '"report"',
     silent: given({}, "roles: { report: {} }\ndatabases: { postgres: { readers: [report] }, app: {} }\n"),
   },
-  ...(["postgres", "replicator", "monitor", "pgbouncer_admin", "pg_read_all_data", "public"] as const).map(
-    (name): Case => ({
-      code: "reserved-role-name",
-      severity: "error",
-      claim: `the applications cannot declare ${name}`,
-      fires: given({}, `roles: { ${name}: {} }\n`),
-      path: `roles.${name}`,
-      says: `"${name}"`,
-      silent: given({}, `roles: { my_${name}: {} }\n`),
-    }),
-  ),
+  ...(["postgres", "replicator", "monitor", "pgbouncer_admin", "pg_read_all_data", "public"] as const).map((name): Case => ({
+    code: "reserved-role-name",
+    severity: "error",
+    claim: `the applications cannot declare ${name}`,
+    fires: given({}, `roles: { ${name}: {} }\n`),
+    path: `roles.${name}`,
+    says: `"${name}"`,
+    silent: given({}, `roles: { my_${name}: {} }\n`),
+  })),
   {
     code: "reserved-role-name",
     severity: "error",
@@ -402,22 +402,23 @@ const REPLICATION: Case[] = [
     says: "no other one is both promotable and synchronous",
     silent: given({ pg2: ASYNCHRONOUS, pg3: STAYS }),
   },
-  ...(["synchronous", "quorum"] as const).map(
-    (mode): Case => ({
-      code: "synchronous-count-unmeetable",
-      severity: "error",
-      claim: `there are as many standbys as a ${mode} commit waits for`,
-      fires: given({}, `replication: { mode: ${mode}, synchronous_standbys: 3 }\n`),
-      path: "replication.synchronous_standbys",
-      says: "waits for 3 synchronous standbys, but at most 2 nodes beside the primary may be one: pg1 and pg2",
-      silent: given({}, `replication: { mode: ${mode}, synchronous_standbys: 2 }\n`),
-    }),
-  ),
+  ...(["synchronous", "quorum"] as const).map((mode): Case => ({
+    code: "synchronous-count-unmeetable",
+    severity: "error",
+    claim: `there are as many standbys as a ${mode} commit waits for`,
+    fires: given({}, `replication: { mode: ${mode}, synchronous_standbys: 3 }\n`),
+    path: "replication.synchronous_standbys",
+    says: "waits for 3 synchronous standbys, but at most 2 nodes beside the primary may be one: pg1 and pg2",
+    silent: given({}, `replication: { mode: ${mode}, synchronous_standbys: 2 }\n`),
+  })),
   {
     code: "synchronous-count-unmeetable",
     severity: "error",
     claim: "the primary is no standby of its own",
-    fires: given({ pg2: ASYNCHRONOUS, pg3: `{ roles: [postgresql], synchronous: false, promotable: false }`, pg1: "[postgresql]" }, "replication: { mode: quorum, synchronous_standbys: 2 }\n"),
+    fires: given(
+      { pg2: ASYNCHRONOUS, pg3: `{ roles: [postgresql], synchronous: false, promotable: false }`, pg1: "[postgresql]" },
+      "replication: { mode: quorum, synchronous_standbys: 2 }\n",
+    ),
     path: "replication.synchronous_standbys",
     says: "at most 1 node beside the primary may be one: pg1",
     silent: given({ pg2: ASYNCHRONOUS }, "replication: { mode: quorum, synchronous_standbys: 2 }\n"),
@@ -467,17 +468,15 @@ const TIMING: Case[] = [
       ["loop_wait", 0, 1, "ttl: 30, retry_timeout: 3"],
       ["retry_timeout", 2, 3, "ttl: 30, loop_wait: 1"],
     ] as const
-  ).map(
-    ([key, below, minimum, others]): Case => ({
-      code: "below-patroni-minimum",
-      severity: "error",
-      claim: `${key} is at least ${minimum}`,
-      fires: given({}, `timing: { preset: fast, ${key}: ${below}, ${others} }\n`),
-      path: `timing.${key}`,
-      says: `${key} is ${below} s, and Patroni silently uses ${minimum} s`,
-      silent: given({}, `timing: { preset: fast, ${key}: ${minimum}, ${others} }\n`),
-    }),
-  ),
+  ).map(([key, below, minimum, others]): Case => ({
+    code: "below-patroni-minimum",
+    severity: "error",
+    claim: `${key} is at least ${minimum}`,
+    fires: given({}, `timing: { preset: fast, ${key}: ${below}, ${others} }\n`),
+    path: `timing.${key}`,
+    says: `${key} is ${below} s, and Patroni silently uses ${minimum} s`,
+    silent: given({}, `timing: { preset: fast, ${key}: ${minimum}, ${others} }\n`),
+  })),
   {
     code: "timing-exceeds-ttl",
     severity: "error",
@@ -597,7 +596,11 @@ const ETCD_CASES: Case[] = [
     path: "nodes.etcd1.datacenter",
     says: "2 of 3 etcd members are in a: losing a leaves no quorum and no writable primary; only reads go on, at pg3",
     silent: given(
-      { etcd2: "{ roles: [etcd], datacenter: c }", etcd3: "{ roles: [etcd], datacenter: b }", pg3: "{ roles: [postgresql], datacenter: b }" },
+      {
+        etcd2: "{ roles: [etcd], datacenter: c }",
+        etcd3: "{ roles: [etcd], datacenter: b }",
+        pg3: "{ roles: [postgresql], datacenter: b }",
+      },
       "datacenters: [a, b, c]\n",
     ),
   },

@@ -25,7 +25,14 @@ export const timingExceedsTtl: TopologyRule = ({ timing: { ttl, loopWait, retryT
   const needed = loopWait + 2 * retryTimeout;
   if (needed <= ttl) return [];
   const message = `loop_wait + 2 × retry_timeout = ${loopWait} + 2 × ${retryTimeout} = ${needed} s is more than the ttl of ${ttl} s: Patroni would silently lower them.`;
-  return [error("timing-exceeds-ttl", ["timing", "ttl"], message, `Raise ttl to ${needed + 1} or more, or lower retry_timeout to ${Math.floor((ttl - loopWait - 1) / 2)} or less.`)];
+  return [
+    error(
+      "timing-exceeds-ttl",
+      ["timing", "ttl"],
+      message,
+      `Raise ttl to ${needed + 1} or more, or lower retry_timeout to ${Math.floor((ttl - loopWait - 1) / 2)} or less.`,
+    ),
+  ];
 };
 
 /** Equality leaves no slack: failsafe mode then races the end of the lease. */
@@ -34,7 +41,14 @@ export const timingEqualsTtl: TopologyRule = ({ failsafe, timing: { ttl, loopWai
   const sum = `loop_wait + 2 × retry_timeout = ${loopWait} + 2 × ${retryTimeout} s is exactly the ttl of ${ttl} s`;
   const hint = `Raise ttl to ${ttl + 1} or more.`;
   return failsafe
-    ? [error("timing-equals-ttl", ["timing", "ttl"], `${sum}: in failsafe mode the primary asks the others while its lease ends, and may demote itself.`, hint)]
+    ? [
+        error(
+          "timing-equals-ttl",
+          ["timing", "ttl"],
+          `${sum}: in failsafe mode the primary asks the others while its lease ends, and may demote itself.`,
+          hint,
+        ),
+      ]
     : [warning("timing-equals-ttl", ["timing", "ttl"], `${sum}: one slow round loses the lease.`, hint)];
 };
 
@@ -42,7 +56,14 @@ export const etcdElectionTooShort: TopologyRule = ({ timing: { etcdHeartbeatMs, 
   const least = LEAST_HEARTBEATS_PER_ELECTION * etcdHeartbeatMs;
   if (etcdElectionMs >= least) return [];
   const message = `etcd does not start: its election timeout of ${etcdElectionMs} ms is less than ${LEAST_HEARTBEATS_PER_ELECTION} heartbeats of ${etcdHeartbeatMs} ms.`;
-  return [error("etcd-election-too-short", ["timing", "etcd_election_ms"], message, `Set etcd_election_ms to ${WISE_HEARTBEATS_PER_ELECTION * etcdHeartbeatMs}.`)];
+  return [
+    error(
+      "etcd-election-too-short",
+      ["timing", "etcd_election_ms"],
+      message,
+      `Set etcd_election_ms to ${WISE_HEARTBEATS_PER_ELECTION * etcdHeartbeatMs}.`,
+    ),
+  ];
 };
 
 export const etcdElectionTight: TopologyRule = ({ timing: { etcdHeartbeatMs, etcdElectionMs } }) => {
@@ -55,14 +76,28 @@ export const etcdElectionTight: TopologyRule = ({ timing: { etcdHeartbeatMs, etc
 export const etcdElectionTooLong: TopologyRule = ({ timing: { etcdElectionMs } }) => {
   if (etcdElectionMs <= LONGEST_ELECTION_MS) return [];
   const message = `etcd does not start: its election timeout of ${etcdElectionMs} ms is more than ${LONGEST_ELECTION_MS} ms.`;
-  return [error("etcd-election-too-long", ["timing", "etcd_election_ms"], message, "Ten times the round trip between the etcd members is enough.")];
+  return [
+    error(
+      "etcd-election-too-long",
+      ["timing", "etcd_election_ms"],
+      message,
+      "Ten times the round trip between the etcd members is enough.",
+    ),
+  ];
 };
 
 /** etcd draws each election timeout between one and two times the setting; Patroni must outlast one election. */
 export const etcdElectionExceedsRetry: TopologyRule = ({ timing: { etcdElectionMs, retryTimeout } }) => {
   if (2 * etcdElectionMs < 1000 * retryTimeout) return [];
   const message = `An election in etcd takes up to 2 × ${etcdElectionMs} ms, not less than Patroni's retry_timeout of ${retryTimeout} s: losing etcd's leader would demote the primary.`;
-  return [warning("etcd-election-exceeds-retry", ["timing", "etcd_election_ms"], message, `Set etcd_election_ms below ${500 * retryTimeout}, or raise retry_timeout.`)];
+  return [
+    warning(
+      "etcd-election-exceeds-retry",
+      ["timing", "etcd_election_ms"],
+      message,
+      `Set etcd_election_ms below ${500 * retryTimeout}, or raise retry_timeout.`,
+    ),
+  ];
 };
 
 export const checkIntervalsInverted: TopologyRule = ({ timing: { checkIntervalMs, checkFastIntervalMs } }) => {

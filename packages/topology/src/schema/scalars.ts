@@ -10,7 +10,10 @@ export const name = z
 /** A PostgreSQL identifier that needs no quoting in any of the files it appears in. */
 export const identifier = z
   .string()
-  .regex(/^[a-z_][a-z0-9_]{0,58}$/, "must be a plain PostgreSQL identifier: lower-case letters, digits and underscores, at most 59 characters")
+  .regex(
+    /^[a-z_][a-z0-9_]{0,58}$/,
+    "must be a plain PostgreSQL identifier: lower-case letters, digits and underscores, at most 59 characters",
+  )
   .describe("A PostgreSQL identifier that needs no quoting.");
 
 export const port = z.int().min(1).max(65535).describe("A TCP port.");
@@ -20,7 +23,9 @@ export const ipv4 = z.ipv4("must be an IPv4 address").describe("An IPv4 address.
 export const subnet = z.cidrv4("must be an IPv4 network like 172.28.0.0/24").describe("An IPv4 network in CIDR notation.");
 
 /** Where clients come from: a network in CIDR notation. */
-export const source = z.union([z.cidrv4(), z.cidrv6()], "must be a network like 10.0.0.0/8 or 2001:db8::/32").describe("A network in CIDR notation.");
+export const source = z
+  .union([z.cidrv4(), z.cidrv6()], "must be a network like 10.0.0.0/8 or 2001:db8::/32")
+  .describe("A network in CIDR notation.");
 
 export const size = z
   .string()
@@ -33,9 +38,7 @@ export const days = z.int().min(1).max(36500).describe("A lifetime in days.");
 export const line = z.string().refine(isPrintable, "must be text on one line, without control characters");
 
 /** The value of a free parameter, as the daemon's own documentation writes it. */
-export const parameterValue = z
-  .union([line, z.number(), z.boolean()])
-  .describe("A value as the daemon's documentation writes it.");
+export const parameterValue = z.union([line, z.number(), z.boolean()]).describe("A value as the daemon's documentation writes it.");
 
 const UNITS: Record<string, number> = { K: 1, M: 1024, G: 1024 ** 2, T: 1024 ** 3 };
 

@@ -6,13 +6,16 @@ import { days, identifier, ipv4, line, name, parameterValue, port, size, source,
 
 const platformIds = Object.keys(PLATFORMS) as [PlatformId, ...PlatformId[]];
 const presets = Object.keys(TIMING_PRESETS) as [TimingPreset, ...TimingPreset[]];
-const parameters = z.record(z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, "must be letters, digits, dots, hyphens and underscores"), parameterValue);
+const parameters = z.record(
+  z.string().regex(/^[A-Za-z][A-Za-z0-9_.-]*$/, "must be letters, digits, dots, hyphens and underscores"),
+  parameterValue,
+);
 
 const postgresql = z.strictObject({
   version: z.int().default(17).describe("Major version of PostgreSQL."),
   extensions: z.array(z.string()).default([]).describe("Extensions created in every database, by their SQL name."),
   jit: z.boolean().default(false).describe("Keep LLVM in the image for just-in-time compilation."),
-  max_connections: z.int().min(20).max(10000).optional().describe("Default: computed from the memory of the smallest node."),
+  max_connections: z.int().min(25).max(10000).optional().describe("Default: computed from the memory of the smallest node."),
 });
 
 const resources = z.strictObject({
@@ -59,7 +62,11 @@ const database = z
 
 const databases = z.record(identifier, database).superRefine((written, context) => {
   if (written[MAINTENANCE_DATABASE]?.owner === undefined) return;
-  context.addIssue({ code: "custom", path: [MAINTENANCE_DATABASE, "owner"], message: "cannot be chosen: the superuser owns this database" });
+  context.addIssue({
+    code: "custom",
+    path: [MAINTENANCE_DATABASE, "owner"],
+    message: "cannot be chosen: the superuser owns this database",
+  });
 });
 
 const role = z
@@ -70,7 +77,10 @@ const role = z
   .describe("A role of the applications; `{}` takes every default.");
 
 const replication = z.strictObject({
-  mode: z.enum(["asynchronous", "synchronous", "quorum"]).default("asynchronous").describe("Whether a commit waits for standbys, and for which."),
+  mode: z
+    .enum(["asynchronous", "synchronous", "quorum"])
+    .default("asynchronous")
+    .describe("Whether a commit waits for standbys, and for which."),
   synchronous_standbys: z.int().min(1).max(10).default(1).describe("How many standbys a commit waits for."),
   strict: z.boolean().default(false).describe("Refuse writes rather than go on without a synchronous standby."),
   max_lag_on_failover: size.default("1MiB").describe("A standby further behind is not promoted."),
@@ -113,8 +123,14 @@ const tls = z.strictObject({
     .default("own")
     .describe("`own`: Matriarch makes the cluster's CA; or the files of one that is brought along."),
   key_type: z.enum(["ecdsa-p256", "rsa-2048", "rsa-3072", "rsa-4096"]).default("ecdsa-p256").describe("Kind of every key pair."),
-  names: z.array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, "must be a DNS name or an IPv4 address, in lower case")).default([]).describe("More DNS names and addresses that clients dial."),
-  lifetime: z.strictObject({ ca: days.default(3650), leaf: days.default(397) }).prefault({}).describe("Lifetimes of the certificates, in days."),
+  names: z
+    .array(z.string().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, "must be a DNS name or an IPv4 address, in lower case"))
+    .default([])
+    .describe("More DNS names and addresses that clients dial."),
+  lifetime: z
+    .strictObject({ ca: days.default(3650), leaf: days.default(397) })
+    .prefault({})
+    .describe("Lifetimes of the certificates, in days."),
 });
 
 const pools = z.strictObject({
@@ -126,7 +142,9 @@ const pools = z.strictObject({
 const networks = z.strictObject({
   front: subnet.default("172.28.0.0/24").describe("Where clients reach HAProxy and PgBouncer."),
   database: subnet.default("172.28.1.0/24").describe("Replication, Patroni's API and clients that HAProxy passes through."),
-  pooled: subnet.default("172.28.2.0/24").describe("The pooler's connections behind HAProxy: a lane of their own, so that pg_hba can tell them apart."),
+  pooled: subnet
+    .default("172.28.2.0/24")
+    .describe("The pooler's connections behind HAProxy: a lane of their own, so that pg_hba can tell them apart."),
   dcs: subnet.default("172.28.3.0/24").describe("etcd."),
   operator: subnet.default("172.28.4.0/24").describe("Ports published on the host's loopback for the operator."),
 });

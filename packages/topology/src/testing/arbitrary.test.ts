@@ -18,7 +18,7 @@ function judge(text: string) {
   return { topology, diagnostics: [...diagnostics, ...findings.map(locate)] };
 }
 
-describe("any valid topology", () => {
+describe("any valid topology", { timeout: 60_000 }, () => {
   test("has no error, however it is laid out", () => {
     fc.assert(
       fc.property(validText, (text) => {
@@ -83,7 +83,12 @@ function changedAt(value: unknown, [step, ...rest]: Path, change: (at: unknown) 
 }
 
 const mutated = fc
-  .record({ topology: validTopology, place: fc.nat(), rename: fc.option(fc.string({ maxLength: 12 }), { nil: undefined }), value: fc.jsonValue() })
+  .record({
+    topology: validTopology,
+    place: fc.nat(),
+    rename: fc.option(fc.string({ maxLength: 12 }), { nil: undefined }),
+    value: fc.jsonValue(),
+  })
   .map(({ topology, place, rename, value }) => {
     const paths = pathsIn(topology).slice(1);
     return stringify(changedAt(topology, paths[place % paths.length] ?? [], () => value, rename));
@@ -94,7 +99,7 @@ const damaged = fc.tuple(validText, fc.nat(), fc.nat(5), fc.string({ maxLength: 
   return text.slice(0, at) + inserted + text.slice(at + length);
 });
 
-describe("a damaged topology", () => {
+describe("a damaged topology", { timeout: 60_000 }, () => {
   test.each([
     ["with one key renamed or one value replaced", mutated],
     ["cut off anywhere", fc.tuple(validText, fc.nat()).map(([text, place]) => text.slice(0, place % text.length))],
@@ -115,16 +120,17 @@ describe("a damaged topology", () => {
   });
 });
 
-test("five hundred nodes are read, resolved and checked in well under a second", () => {
+test("five hundred nodes are read, resolved and checked in well under a second", { timeout: 60_000 }, () => {
   const roles = ["etcd", "postgresql", "haproxy", "pgbouncer"];
   const nodes = Array.from({ length: 500 }, (_, index) => `  n${index}: { roles: [${roles[index % 4]}] }\n`);
-  const networks = "networks: { front: 10.0.0.0/16, database: 10.1.0.0/16, pooled: 10.2.0.0/16, dcs: 10.3.0.0/16, operator: 10.4.0.0/16 }\n";
+  const networks =
+    "networks: { front: 10.0.0.0/16, database: 10.1.0.0/16, pooled: 10.2.0.0/16, dcs: 10.3.0.0/16, operator: 10.4.0.0/16 }\n";
   const text = `cluster: large\n${networks}nodes:\n${nodes.join("")}`;
   const seconds = [1, 2, 3].map(() => {
-    const start = performance.now();
+    const start = process.cpuUsage();
     expect(judge(text).topology).toBeDefined();
     expect(judge(text.replaceAll("roles", "role")).diagnostics).toHaveLength(1000);
-    return (performance.now() - start) / 1000;
+    return process.cpuUsage(start).user / 1e6;
   });
   expect(Math.min(...seconds)).toBeLessThan(1);
 });

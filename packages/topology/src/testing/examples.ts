@@ -9,7 +9,7 @@ import { secretsOf } from "../secrets.ts";
 const EXAMPLES = new URL("../../../../examples/", import.meta.url);
 
 /** Names of the examples: the inputs of the goldens and of the live runs. */
-export const EXAMPLE_NAMES: readonly string[] = readdirSync(EXAMPLES).sort();
+export const EXAMPLE_NAMES: readonly string[] = readdirSync(EXAMPLES).toSorted();
 
 export function exampleText(name: string): string {
   return readFileSync(fileURLToPath(new URL(`${name}/topology.yaml`, EXAMPLES)), "utf8");

@@ -92,12 +92,21 @@ function dependencies(topology: Topology, member: Member) {
   return Object.fromEntries(names.map((name) => [name, { condition: "service_healthy" }]));
 }
 
+/**
+ * Only the first member of a kind builds the image that all of its kind run. Compose labels an image with the service it
+ * builds for: built once for each, the same name would go to another image every time, and every container be made anew.
+ */
+function buildOf(topology: Topology, { kind, name }: Member) {
+  return topology[kind][0]?.name === name ? { build: { context: `./rendered/current/images/${kind}` } } : {};
+}
+
 /** The compose service of one member. `peers` are the lines of its hosts file: no name is looked up at a failover. */
 export function containerOf(topology: Topology, member: Member, peers: readonly { name: string; address: string }[]) {
   const row = CONTAINERS[member.kind];
   return {
     image: imageName(topology, member.kind),
-    build: { context: `./rendered/current/images/${member.kind}` },
+    // Compose labels an image with the service that built it: built by several, it would differ at every start.
+    ...(topology[member.kind][0]?.name === member.name ? { build: { context: `./rendered/current/images/${member.kind}` } } : {}),
     pull_policy: "never",
     container_name: `${topology.scope}-${member.name}`,
     hostname: member.name,

@@ -17,6 +17,7 @@ Every way in is a service of pg_service.conf; run these from this folder:
 
 {{#each services}}    PGSERVICEFILE=pg_service.conf psql service={{this}}
 {{/each}}
+
 The passwords are in .env and, for psql, in secrets/clients/pgpass. The first one in full, as an application would write it:
 
     {{uri}}
@@ -24,15 +25,18 @@ The passwords are in .env and, for psql, in secrets/clients/pgpass. The first on
 {{#if clientCertificates}}Clients present a certificate and a password. Each role's certificate is in pki/clients/roles/<role>/.
 {{else}}Clients present a password over verified TLS; no certificate is asked of them.
 {{/if}}
+
 | what | where |
 | --- | --- |
 {{#each ports}}| {{this.what}} | {{this.where}} |
 {{/each}}
-{{#if terms}}## What to know
+
+## What to know
 
 {{#each terms}}- {{this}}
 {{/each}}
-{{/if}}## Where things are
+
+## Where things are
 
 | file | what it is |
 | --- | --- |

@@ -27,7 +27,10 @@ function database(names: readonly string[]): fc.Arbitrary<Databases[string]> {
 }
 
 export const holdings: fc.Arbitrary<Holdings> = fc
-  .record({ roles: fc.dictionary(identifier, role, { maxKeys: 4, noNullPrototype: true }), names: fc.uniqueArray(identifier, { minLength: 1, maxLength: 3 }) })
+  .record({
+    roles: fc.dictionary(identifier, role, { maxKeys: 4, noNullPrototype: true }),
+    names: fc.uniqueArray(identifier, { minLength: 1, maxLength: 3 }),
+  })
   .chain(({ roles, names }) => {
     const declared = Object.keys(roles);
     const readers = fc.subarray(declared);

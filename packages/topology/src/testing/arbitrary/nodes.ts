@@ -18,7 +18,8 @@ interface NodeDraw {
 
 /** Where nodes stand: the part of a topology in which numbers of nodes limit what else may be written. */
 export interface Site {
-  readonly written: Pick<WrittenTopology, "nodes"> & Partial<Pick<WrittenTopology, "datacenters" | "networks" | "publish_address" | "replication">>;
+  readonly written: Pick<WrittenTopology, "nodes"> &
+    Partial<Pick<WrittenTopology, "datacenters" | "networks" | "publish_address" | "replication">>;
   readonly poolers: number;
 }
 
@@ -26,7 +27,10 @@ const NEEDED: readonly NodeRole[] = ["etcd", "postgresql", "haproxy"];
 
 const nodeDraw: fc.Arbitrary<NodeDraw> = fc.record({
   name,
-  roles: fc.oneof(fc.constantFrom(...NODE_ROLES).map((role) => [role]), fc.shuffledSubarray([...NODE_ROLES], { minLength: 1 })),
+  roles: fc.oneof(
+    fc.constantFrom(...NODE_ROLES).map((role) => [role]),
+    fc.shuffledSubarray([...NODE_ROLES], { minLength: 1 }),
+  ),
   datacenter: fc.nat(),
   promotable: fc.boolean(),
   synchronous: fc.boolean(),
@@ -128,7 +132,9 @@ export const site: fc.Arbitrary<Site> = fc
         ...(publishAddress === undefined ? {} : { publish_address: publishAddress }),
         ...(replication === undefined || mode === undefined
           ? {}
-          : { replication: { mode, strict: replication.strict, synchronous_standbys: 1 + (replication.standbys % Math.max(1, eligible)) } }),
+          : {
+              replication: { mode, strict: replication.strict, synchronous_standbys: 1 + (replication.standbys % Math.max(1, eligible)) },
+            }),
       },
       poolers: nodes.filter(({ roles }) => roles.includes("pgbouncer")).length,
     };

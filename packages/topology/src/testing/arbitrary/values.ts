@@ -56,7 +56,7 @@ const timingInNumbers: fc.Arbitrary<WrittenTiming> = fc
 
 export const timing: fc.Arbitrary<WrittenTiming> = fc.oneof(
   preset,
-  preset.map((name) => ({ preset: name })),
+  fc.record({ preset }),
   fc.record({ preset, ttl: fc.integer({ min: 61, max: 300 }) }),
   timingInNumbers,
 );
@@ -75,7 +75,10 @@ export const tls: fc.Arbitrary<NonNullable<WrittenTopology["tls"]>> = fc.record(
 /** Free parameters that no package keeps for itself, with values of every kind. */
 export const parameters: fc.Arbitrary<NonNullable<WrittenTopology["parameters"]>> = fc.record(
   {
-    postgresql: fc.record({ log_min_duration_statement: fc.constantFrom("250ms", 0), deadlock_timeout: fc.constant("2s") }, { requiredKeys: [] }),
+    postgresql: fc.record(
+      { log_min_duration_statement: fc.constantFrom("250ms", 0), deadlock_timeout: fc.constant("2s") },
+      { requiredKeys: [] },
+    ),
     patroni: fc.record({ primary_stop_timeout: fc.integer({ min: 10, max: 90 }) }, { requiredKeys: [] }),
     etcd: fc.record({ "log-level": fc.constantFrom("info", "warn"), "snapshot-count": fc.constant(5000) }, { requiredKeys: [] }),
     haproxy: fc.record({ nbthread: fc.integer({ min: 1, max: 8 }) }, { requiredKeys: [] }),

@@ -1,7 +1,8 @@
-import { type Alias, type Login, type Member, PORTS, SERVICE_USERS, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
+import { type Alias, type Login, type Member, PORTS, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
 import { DEFAULTS } from "./defaults.ts";
-import type { Entry, HbaLine, PgbouncerIni, Setting, SettingGroup } from "./model.ts";
+import type { Entry, PgbouncerIni, Setting, SettingGroup } from "./model.ts";
 import { FREE_PARAMETERS, isReadable } from "./parameters.ts";
+import { poolsOf } from "./pools.ts";
 import { OWNED } from "./settings.ts";
 
 type Pooler = Member<"pgbouncer">;
@@ -9,7 +10,7 @@ type Pooler = Member<"pgbouncer">;
 /**
  * The balancer that a pooler uses: that of its own node, or else one of its datacenter; neighbours take turns. One and
  * not a list: PgBouncer 1.24 compares the whole list with the name in the certificate, so that verify-full fails
- * (pgbouncer#1300, mended in 1.25).
+ * (pgbouncer#1300).
  */
 function balancerOf(topology: Topology, pooler: Pooler): string {
   const distanceTo = ({ node, datacenter }: Member) => (node === pooler.node ? 0 : datacenter === pooler.datacenter ? 1 : 2);
@@ -32,12 +33,13 @@ function deriveDatabase({ name, database, route }: Alias, balancer: string): Ent
 }
 
 /**
- * PostgreSQL refuses a role's connections beyond its limit; PgBouncer, told of its share, lets queries wait instead.
- * Its 0 would mean no limit.
+ * The share of a role with a limit, so that all its pools together stay below it: PostgreSQL refuses the connections
+ * beyond. `max_user_connections` would not do: idle connections of one pool would starve another until they time out.
  */
-function deriveUser({ name, connectionLimit }: Login, poolers: number): Entry[] {
-  if (connectionLimit === null) return [];
-  return [{ name, parameters: [["max_user_connections", Math.max(1, Math.floor(connectionLimit / poolers))]] }];
+function deriveUser(topology: Topology, login: Login): Entry[] {
+  if (login.connectionLimit === null) return [];
+  const share = Math.max(1, Math.floor(login.connectionLimit / poolsOf(topology, login)));
+  return share < topology.connections.poolSize ? [{ name: login.name, parameters: [["pool_size", share]] }] : [];
 }
 
 function freeParameters({ parameters }: Topology): ReadonlyMap<string, Setting["value"]> {
@@ -74,27 +76,7 @@ export function deriveIni(topology: Topology, member: Pooler): PgbouncerIni {
   const balancer = balancerOf(topology, member);
   return {
     databases: topology.aliases.map((alias) => deriveDatabase(alias, balancer)),
-    users: topology.logins.flatMap((login) => deriveUser(login, topology.pgbouncer.length)),
+    users: topology.logins.flatMap((login) => deriveUser(topology, login)),
     settings: [...ownedGroups(topology, member), ...freeGroups(topology)].filter(({ settings }) => settings.length > 0),
   };
-}
-
-const CONSOLE = "pgbouncer";
-const PASSWORD = "scram-sha-256";
-
-/** Each role to the aliases of its databases, over TLS, from its networks; the console over the local socket only. */
-export function deriveHba(topology: Topology): HbaLine[] {
-  const logins = topology.logins.flatMap(({ name, databases, from }) => {
-    const aliases = topology.aliases.filter(({ database }) => databases.includes(database)).map((alias) => alias.name);
-    return aliases.length === 0
-      ? []
-      : from.map((address): HbaLine => ({ type: "hostssl", databases: aliases, users: [name], address, method: PASSWORD }));
-  });
-  return [
-    { type: "local", databases: [CONSOLE], users: [SERVICE_USERS.pgbouncerConsole], method: PASSWORD },
-    { type: "local", databases: "all", users: "all", method: "reject" },
-    ...logins,
-    { type: "host", databases: "all", users: "all", address: "0.0.0.0/0", method: "reject" },
-    { type: "host", databases: "all", users: "all", address: "::/0", method: "reject" },
-  ];
 }

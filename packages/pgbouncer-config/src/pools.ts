@@ -1,0 +1,11 @@
+import type { Alias, Login, Topology } from "@matriarch/topology";
+
+/** The aliases that a role may use. */
+export function aliasesOf({ aliases }: Topology, { databases }: Login): Alias[] {
+  return aliases.filter(({ database }) => databases.includes(database));
+}
+
+/** How many pools a role has: one in each pooler for each alias. After a failover all of them end at one server. */
+export function poolsOf(topology: Topology, login: Login): number {
+  return aliasesOf(topology, login).length * topology.pgbouncer.length;
+}
