@@ -10,8 +10,15 @@ export default defineConfig({
           exclude: ["**/*.{checker,live}.test.ts"],
         },
       },
-      // The daemons' own checkers on every golden, inside the built images.
-      { test: { name: "checkers", include: ["apps/*/src/**/*.checker.test.ts"], testTimeout: 120_000 } },
+      // The daemons' own checkers on every example, inside the built images.
+      {
+        test: {
+          name: "checkers",
+          include: ["apps/*/src/**/*.checker.test.ts"],
+          globalSetup: ["apps/compose-gen/src/checkers/setup.ts"],
+          testTimeout: 120_000,
+        },
+      },
       // Real containers, one cluster: strictly one after the other.
       {
         test: {

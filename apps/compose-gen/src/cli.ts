@@ -46,6 +46,7 @@ Exit codes: 0 fine, 1 findings, 2 it broke.`,
     .argument("<file>", FILE)
     .requiredOption("--out <folder>", "the bundle's folder; its .env overrides the topology")
     .option("--force", "overwrite rendered files that were changed by hand", false)
+    .option("--no-generate", "refuse blank passwords instead of generating them")
     .addOption(new Option("--renew <which>", "issue certificates again, with the same keys").choices(["expiring", "all"]))
     .addOption(formatOption())
     .action(async (file: string, options) => done(await render(file, options)));

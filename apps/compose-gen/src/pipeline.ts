@@ -16,6 +16,7 @@ import {
   secretsOf,
 } from "@matriarch/topology";
 import type { Bundle } from "./bundle.ts";
+import { type BlankSecrets, missingSecrets } from "./missing-secrets.ts";
 import { ALL_RULES } from "./rules.ts";
 import { environmentSections } from "./targets/compose/environment-example.ts";
 import { renderComposeBundle, renderComposeSecrets } from "./targets/compose/render.ts";
@@ -35,7 +36,7 @@ export interface ReadTopology {
 }
 
 /** Text to resolved topology, with the findings of every rule of every package. */
-export function readTopology(source: Text, environment: Text): ReadTopology {
+export function readTopology(source: Text, environment: Text, blanks: BlankSecrets): ReadTopology {
   const parsed = parse(source.text, source.file);
   const variables = parseEnvironment(environment.text, environment.file);
   if (parsed.topology === undefined) return { locate: parsed.locate, diagnostics: [...parsed.diagnostics, ...variables.diagnostics] };
@@ -43,7 +44,8 @@ export function readTopology(source: Text, environment: Text): ReadTopology {
   const topology = resolve(overridden.topology);
   const findings: Finding[] = [...overridden.findings, ...ALL_RULES.flatMap((rule) => rule(topology))];
   const diagnostics = [...parsed.diagnostics, ...findings.map(parsed.locate)].sort(compareDiagnostics);
-  return { topology, locate: parsed.locate, diagnostics: [...diagnostics, ...variables.diagnostics] };
+  const blank = missingSecrets(topology, variables.values, environment.file, blanks);
+  return { topology, locate: parsed.locate, diagnostics: [...diagnostics, ...variables.diagnostics, ...blank] };
 }
 
 export interface BundleInputs {

@@ -128,10 +128,14 @@ frontend ro
 backend rw
   description {{descriptions.primary}}
   option httpchk
-  http-check send meth OPTIONS uri /primary ver HTTP/1.1 hdr Host patroni
+  # 200 is for who holds the lease, also while PostgreSQL starts or is still being promoted. Only the body, which OPTIONS
+  # leaves out, tells that a write would work.
+  http-check send meth GET uri /primary ver HTTP/1.1 hdr Host patroni
   http-check expect status 200
-  # One more attempt, a second later; the client is quicker to find the next primary than three of them.
-  retries 1
+  http-check expect rstring '"state": *"running"'
+  http-check expect rstring '"role": *"primary"'
+  # There is no other server to try, and a second attempt would come a second later: the client is back sooner.
+  retries 0
   # No slowstart: a new primary takes everything at once.
 {{#each nodes}}
   server {{name}} {{database}} check check-sni {{name}} verifyhost {{name}}
@@ -153,6 +157,7 @@ backend ro_replicas
 
 backend ro_primary
   description {{descriptions.primaryReads}}
+  retries 0
   # Sessions stay when a replica returns: nothing is fresher than the primary.
 {{#each nodes}}
   server {{name}} {{database}} track rw/{{name}}
@@ -183,7 +188,7 @@ backend ro_stale
 
 backend rw_pooled
   description {{descriptions.primary}}
-  retries 1
+  retries 0
 {{#each nodes}}
   server {{name}} {{pooled}} track rw/{{name}}
 {{/each}}
@@ -198,6 +203,7 @@ backend ro_replicas_pooled
 
 backend ro_primary_pooled
   description {{descriptions.primaryReads}}
+  retries 0
 {{#each nodes}}
   server {{name}} {{pooled}} track rw/{{name}}
 {{/each}}

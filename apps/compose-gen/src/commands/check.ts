@@ -8,8 +8,10 @@ import { print } from "./output.ts";
 /** Says everything that is wrong with a topology. */
 export async function check(file: string, options: { env?: string; format: Format }): Promise<ExitCode> {
   const source = await readSource(file);
-  const environment = options.env === undefined ? "" : await readEnvironmentFile(options.env);
-  const { diagnostics } = readTopology(source, { text: environment, file: options.env ?? ".env" });
+  const { diagnostics } =
+    options.env === undefined
+      ? readTopology(source, { text: "", file: ".env" }, "fill")
+      : readTopology(source, { text: await readEnvironmentFile(options.env), file: options.env }, "tell");
   print(formatReport({ diagnostics }, options.format));
   return hasErrors(diagnostics) ? 1 : 0;
 }

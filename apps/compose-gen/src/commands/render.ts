@@ -14,6 +14,8 @@ import { print } from "./output.ts";
 interface RenderOptions {
   readonly out: string;
   readonly force: boolean;
+  /** `false`: a blank password is an error. */
+  readonly generate: boolean;
   readonly renew?: Exclude<Renewal, "none">;
   readonly format: Format;
 }
@@ -23,7 +25,7 @@ export async function render(file: string, options: RenderOptions): Promise<Exit
   const source = await readSource(file);
   const stored = await readBundle(options.out);
   const environment = { text: stored.environment, file: path.join(options.out, ".env") };
-  const read = readTopology(source, environment);
+  const read = readTopology(source, environment, options.generate ? "fill" : "refuse");
   const brought = read.topology === undefined ? [] : await readBroughtAuthority(read.topology, path.dirname(file));
   const { bundle, diagnostics } = makeBundle(read, {
     environment,

@@ -173,7 +173,7 @@ describe("the text itself", () => {
     expect(complaints(`cluster: x\r\n${NODES.replaceAll("\n", "\r\n")}reads:\r\n  nax_lag: 1MiB\r\n`)[0]).toMatch(/^5:3 /);
   });
 
-  test("any text gives a topology or an error, never an exception", () => {
+  test("any text gives a topology or an error, never an exception", { timeout: 60_000 }, () => {
     fc.assert(
       fc.property(fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: "binary", maxLength: 100 })), (text) => {
         const { topology, diagnostics } = parse(text, "t");

@@ -1,0 +1,71 @@
+import { setTimeout as delay } from "node:timers/promises";
+import type { Client } from "pg";
+import type { BundleFacts } from "../cluster/bundle.ts";
+import { openSession } from "../cluster/sessions.ts";
+import { attemptToAdd } from "./attempt.ts";
+import type { History, SessionKind } from "./history.ts";
+
+/** Writers that reach the cluster in the same way. */
+export interface Population {
+  /** A service of the bundle. */
+  readonly endpoint: string;
+  readonly session: SessionKind;
+}
+
+export interface Pace {
+  /** Milliseconds that an attempt may take; 3,000 by default. */
+  readonly deadline: number;
+  /** Milliseconds between an answer and the next attempt; 50 by default: what an outage is measured to. */
+  readonly pause: number;
+}
+
+export interface Writers {
+  /** Waits for the attempts under way. */
+  stop(): Promise<void>;
+}
+
+/** A connection that is kept for as long as attempts succeed. */
+function sessionHolder(facts: BundleFacts, endpoint: string, connectTimeout: number) {
+  let session: Client | undefined;
+  return {
+    connect: async (): Promise<Client> => (session ??= await openSession(facts, endpoint, { connectTimeout })),
+    // Not awaited: a server that hangs does not say goodbye.
+    close: (): void => {
+      session?.end().catch(() => undefined);
+      session = undefined;
+    },
+  };
+}
+
+async function write(facts: BundleFacts, history: History, key: string, { endpoint, session }: Population, pace: Pace, stopped: AbortSignal): Promise<void> {
+  const holder = sessionHolder(facts, endpoint, pace.deadline);
+  let writer = history.next();
+  while (!stopped.aborted) {
+    const operation = { process: writer, f: "add", key, value: history.next(), endpoint, session } as const;
+    history.record({ ...operation, phase: "invoke" });
+    const attempt = await attemptToAdd(holder.connect, key, operation.value, pace.deadline);
+    history.record({ ...operation, ...attempt });
+    if (attempt.phase !== "ok" || session === "per-operation") holder.close();
+    if (attempt.phase === "info") writer = history.next();
+    await delay(pace.pause);
+  }
+  holder.close();
+}
+
+/** Starts one writer for each population: one attempt after the other, none hidden, each with a value of its own. */
+export function startWriters(
+  facts: BundleFacts,
+  history: History,
+  key: string,
+  populations: readonly Population[],
+  pace: Pace = { deadline: 3000, pause: 50 },
+): Writers {
+  const stopping = new AbortController();
+  const running = populations.map((population) => write(facts, history, key, population, pace, stopping.signal));
+  return {
+    stop: async () => {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
