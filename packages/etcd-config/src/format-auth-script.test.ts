@@ -4,15 +4,11 @@ import { expect, it } from "vitest";
 import { quoteShell } from "./format-auth-script.ts";
 
 it("any text without NUL reaches a command as the one word that it is", () => {
-  const words = fc.array(
+  // A sample instead of a property: starting a shell for each text would take the time of all other tests.
+  const texts = fc.sample(
     fc.string({ unit: "binary" }).filter((text) => !text.includes("\0")),
-    { minLength: 1, maxLength: 50 },
+    500,
   );
-  fc.assert(
-    fc.property(words, (texts) => {
-      const printed = execFileSync("sh", ["-c", `printf '%s\\0' ${texts.map(quoteShell).join(" ")}`]).toString();
-      expect(printed).toBe(texts.map((text) => `${text}\0`).join(""));
-    }),
-    { numRuns: 20 },
-  );
+  const printed = execFileSync("sh", ["-c", `printf '%s\\0' ${texts.map(quoteShell).join(" ")}`]).toString();
+  expect(printed.split("\0").slice(0, -1)).toEqual(texts);
 });

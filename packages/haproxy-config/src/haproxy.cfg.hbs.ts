@@ -29,9 +29,9 @@ defaults
   # Counts the bytes of a session while it lasts, not only when it ends after days.
   option contstats
 
-  # Two seconds forgive one lost SYN, which is sent again after one. A server that is found down meanwhile ends the attempt
-  # earlier, and the next one goes to another server where there is one.
+  # Two seconds forgive one lost SYN, which is sent again after one. A server that is found down meanwhile ends the attempt.
   timeout connect 2s
+  # Every further attempt goes to another server, where there is one.
   retries 3
   option redispatch 1
   # Nobody waits for a server to come back.
@@ -144,6 +144,8 @@ backend rw
 backend ro_replicas
   description {{descriptions.replicas}}
   balance leastconn
+  # Shorter than for the primary: there are others to try. It is also the pause before the next attempt.
+  timeout connect {{check.interval}}ms
   option httpchk
   # Without etcd Patroni knows no lag and answers 200, so the replica must stream as well. Patroni 4.0 ignores
   # "replication_state" in the query; the body of the answer tells, and only GET has one.
@@ -167,6 +169,7 @@ backend ro_primary
 backend ro_stale
   description {{descriptions.stale}}
   balance leastconn
+  timeout connect {{check.interval}}ms
   option allbackups
   option httpchk
   # 200 from every node that answers reads, a primary demoted by the loss of etcd included; 503 from one that still runs as
@@ -196,6 +199,7 @@ backend rw_pooled
 backend ro_replicas_pooled
   description {{descriptions.replicas}}
   balance leastconn
+  timeout connect {{check.interval}}ms
 {{#each nodes}}
   server {{name}} {{pooled}} track ro_replicas/{{name}}
 {{/each}}
@@ -212,6 +216,7 @@ backend ro_primary_pooled
 backend ro_stale_pooled
   description {{descriptions.stale}}
   balance leastconn
+  timeout connect {{check.interval}}ms
   option allbackups
 {{#each nodes}}
   server {{name}} {{pooled}} backup track ro_stale/{{name}}

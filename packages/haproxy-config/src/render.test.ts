@@ -147,6 +147,17 @@ describe("who may connect", () => {
   });
 });
 
+it("writes go to who holds the lease and runs as a primary, and to nobody while two say so", () => {
+  const text = render("");
+  expect(linesIn(text, "backend rw", "http-check").map((words) => words.slice(1))).toEqual([
+    ["send", "meth", "GET", "uri", "/primary", "ver", "HTTP/1.1", "hdr", "Host", "patroni"],
+    ["expect", "status", "200"],
+    ["expect", "rstring", '"state": *"running"'],
+    ["expect", "rstring", '"role": *"primary"'],
+  ]);
+  expect(text).toContain("tcp-request connection reject unless { nbsrv(rw) eq 1 }");
+});
+
 describe("reads", () => {
   it("may end at the primary when the topology says so, and only then", () => {
     expect(render("")).toContain("use_backend ro_primary if primary");

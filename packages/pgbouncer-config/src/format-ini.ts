@@ -9,7 +9,7 @@ import type { Entry, PgbouncerIni, Setting, SettingGroup } from "./model.ts";
 const HEADER = "; Rendered by Matriarch from the topology: change that, not this.\n";
 
 /** The value of a parameter behind an entry's name. */
-export function formatWord(value: string | number): string {
+function formatWord(value: string | number): string {
   const text = String(value);
   return /^[A-Za-z0-9_./-]+$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
 }

@@ -37,7 +37,7 @@ export type HbaLine =
     };
 
 export type Names = "all" | readonly string[];
-export type HbaMethod = "scram-sha-256" | "reject";
+type HbaMethod = "scram-sha-256" | "reject";
 
 /** A line of `userlist.txt`. */
 export interface ListedUser {

@@ -64,7 +64,7 @@ export const OWNED: Readonly<Record<string, readonly OwnedParameter[]>> = {
       key: "client_tls_sslmode",
       owner: TLS,
       value: ({ tls }) => (tls.clientCertificates ? "verify-full" : "require"),
-      why: "On this side verify-full is verify-ca: a certificate of our CA, whatever its name. The password says who it is.",
+      why: "Even verify-full asks for no more than a certificate of our CA here; the password says who it is.",
     },
     { key: "client_tls_cert_file", owner: TLS, value: (_, { layout }) => `${layout.pki}/${CERTIFICATES.pgbouncer.server}.crt` },
     { key: "client_tls_key_file", owner: TLS, value: (_, { layout }) => `${layout.pki}/${CERTIFICATES.pgbouncer.server}.key` },

@@ -26,6 +26,9 @@ export interface Cluster {
   /** Stops a member and keeps it stopped until `start`. */
   stop(member: BundleMember): Promise<void>;
   start(member: BundleMember): Promise<void>;
+  restart(member: BundleMember): Promise<void>;
+  /** Runs a command of the bundle's own script, as an operator does. Throws when it fails. */
+  operate(command: "up" | "down" | "switchover"): Promise<void>;
 }
 
 /** The member of that name. Throws when the cluster has none. */

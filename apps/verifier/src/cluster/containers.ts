@@ -1,3 +1,4 @@
+import path from "node:path";
 import { execa } from "execa";
 import type { BundleFacts, BundleMember } from "./bundle.ts";
 import type { Cluster, CommandResult, MemberState } from "./cluster.ts";
@@ -37,5 +38,7 @@ export function containerCluster(facts: BundleFacts): Cluster {
     signal: async (member, signal) => void (await dockerOrThrow(["kill", "--signal", signal, member.container])),
     stop: async (member) => void (await dockerOrThrow(["stop", "--time", "30", member.container])),
     start: async (member) => void (await dockerOrThrow(["start", member.container])),
+    restart: async (member) => void (await dockerOrThrow(["restart", "--time", "30", member.container])),
+    operate: async (command) => void (await execa(path.join(facts.directory, "cluster"), [command], { stdin: "ignore", all: true })),
   };
 }

@@ -24,12 +24,20 @@ function serverOf({ node, started, wal, lsn }: Identity): Server {
   return { node, timeline: parseInt(wal.slice(0, 8), 16), lsn, postmasterStart: started };
 }
 
-function within<Value>(milliseconds: number, work: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined;
-  const deadline = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${milliseconds} ms`)), milliseconds);
-  });
-  return Promise.race([work, deadline]).finally(() => clearTimeout(timer));
+/** Runs work that is told when its time is up; rejects then, whether the work has noticed or not. */
+async function within<Value>(milliseconds: number, work: (expired: AbortSignal) => Promise<Value>): Promise<Value> {
+  const expiry = new AbortController();
+  const { promise, reject } = Promise.withResolvers<never>();
+  const timer = setTimeout(() => {
+    const late = new Error(`no answer within ${milliseconds} ms`);
+    expiry.abort(late);
+    reject(late);
+  }, milliseconds);
+  try {
+    return await Promise.race([work(expiry.signal), promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 function errorOf(where: Place, error: unknown): OperationError {
@@ -37,30 +45,38 @@ function errorOf(where: Place, error: unknown): OperationError {
   return { sqlstate, where, message: error instanceof Error ? error.message : String(error) };
 }
 
+/** Gives an open session; none once the signal has fired: nothing may be written after an attempt was given up. */
+export type Connect = (expired: AbortSignal) => Promise<Client>;
+
 /**
  * Adds one value to a set, in a transaction of its own: BEGIN and the write have answered before COMMIT is sent, so that
  * an error before that is certain not to have written anything. Never throws. `deadline` is in milliseconds for all of
- * it, a new connection included; a session whose attempt did not end with `ok` is of no more use.
+ * it, a new connection included. A session whose attempt did not end with `ok` has to be closed: it may still be busy.
  */
-export async function attemptToAdd(connect: () => Promise<Client>, key: string, value: number, deadline: number): Promise<Attempt> {
+export async function attemptToAdd(connect: Connect, key: string, value: number, deadline: number): Promise<Attempt> {
   let where: Place = "connect";
-  const warnings: string[] = [];
-  const add = async (): Promise<Attempt> => {
-    const session = await connect();
-    session.on("notice", ({ code }) => warnings.push(code ?? ""));
+  let server: Server | undefined;
+  const add = async (expired: AbortSignal): Promise<Attempt> => {
+    const session = await connect(expired);
+    const warnings: string[] = [];
+    const listen = ({ code }: { readonly code?: string | undefined }) => void warnings.push(code ?? "");
+    session.on("notice", listen);
     where = "begin";
     await session.query("BEGIN");
+    expired.throwIfAborted();
     where = "write";
     const { rows } = await session.query<Identity>(`INSERT INTO ${key} (value) VALUES ($1) RETURNING ${IDENTITY}`, [value]);
+    expired.throwIfAborted();
+    server = rows[0] && serverOf(rows[0]);
     where = "commit";
     const { command } = await session.query("COMMIT");
-    session.removeAllListeners("notice");
-    const phase = outcomeOfCommit(command, warnings);
-    return { phase, ...(rows[0] && { server: serverOf(rows[0]) }) };
+    session.off("notice", listen);
+    return { phase: outcomeOfCommit(command, warnings), ...(server && { server }) };
   };
   try {
-    return await within(deadline, add());
-  } catch (error) {
-    return { phase: outcomeOfError(where, error instanceof DatabaseError ? (error.code ?? null) : null), error: errorOf(where, error) };
+    return await within(deadline, add);
+  } catch (thrown) {
+    const error = errorOf(where, thrown);
+    return { phase: outcomeOfError(where, error.sqlstate), error, ...(server && { server }) };
   }
 }

@@ -37,6 +37,7 @@ export interface Event {
   readonly endpoint: string;
   readonly session: SessionKind;
   readonly error?: OperationError;
+  /** Who executed it; also where only the answer to COMMIT is missing. */
   readonly server?: Server;
 }
 

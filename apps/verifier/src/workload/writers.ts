@@ -27,17 +27,31 @@ export interface Writers {
 /** A connection that is kept for as long as attempts succeed. */
 function sessionHolder(facts: BundleFacts, endpoint: string, connectTimeout: number) {
   let session: Client | undefined;
+  // Not awaited: a server that hangs does not say goodbye.
+  const end = (client: Client | undefined): void => void client?.end().catch(() => undefined);
   return {
-    connect: async (): Promise<Client> => (session ??= await openSession(facts, endpoint, { connectTimeout })),
-    // Not awaited: a server that hangs does not say goodbye.
+    connect: async (expired: AbortSignal): Promise<Client> => {
+      if (session) return session;
+      const opened = await openSession(facts, endpoint, { connectTimeout });
+      if (expired.aborted) end(opened);
+      expired.throwIfAborted();
+      return (session = opened);
+    },
     close: (): void => {
-      session?.end().catch(() => undefined);
+      end(session);
       session = undefined;
     },
   };
 }
 
-async function write(facts: BundleFacts, history: History, key: string, { endpoint, session }: Population, pace: Pace, stopped: AbortSignal): Promise<void> {
+async function write(
+  facts: BundleFacts,
+  history: History,
+  key: string,
+  { endpoint, session }: Population,
+  pace: Pace,
+  stopped: AbortSignal,
+): Promise<void> {
   const holder = sessionHolder(facts, endpoint, pace.deadline);
   let writer = history.next();
   while (!stopped.aborted) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { TopologyPath } from "../diagnostic.ts";
 import { complaintAbout, wordingOf } from "../parse/wording.ts";
-import { publishVariable, SERVICES } from "../resolve/members.ts";
+import { publishVariable, SERVICES } from "../resolve/services.ts";
 import type { PublishedService, Topology } from "../resolve/topology.ts";
 import { NODE_ROLES } from "../roles.ts";
 import { identifier, name, port } from "../schema/scalars.ts";

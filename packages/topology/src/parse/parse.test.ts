@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { exampleText } from "../testing/index.ts";
+import { anyText, exampleText } from "../testing/index.ts";
 import { parse } from "./parse.ts";
 
 const NODES = "nodes:\n  a: [etcd, postgresql, haproxy]\n";
@@ -175,7 +175,7 @@ describe("the text itself", () => {
 
   test("any text gives a topology or an error, never an exception", { timeout: 60_000 }, () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string({ maxLength: 200 }), fc.string({ unit: "binary", maxLength: 100 })), (text) => {
+      fc.property(anyText, (text) => {
         const { topology, diagnostics } = parse(text, "t");
         expect(topology !== undefined || diagnostics.some(({ severity }) => severity === "error")).toBe(true);
       }),

@@ -1,9 +1,10 @@
-import { type Target, layoutOf, PORTS } from "../layout.ts";
+import { layoutOf, PORTS } from "../layout.ts";
 import { NODE_ROLES, type NodeRole } from "../roles.ts";
 import { kibibytes } from "../schema/scalars.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
 import { addressAt, hostNumberOf } from "./addresses.ts";
-import type { Member, NetworkName, Node, PostgresqlMember, PublishedPort, PublishedService } from "./topology.ts";
+import { publishVariable, PUBLISHED_SERVICES, SERVICES } from "./services.ts";
+import type { Member, NetworkName, Node, PostgresqlMember, PublishedPort } from "./topology.ts";
 
 type ParsedNode = ParsedTopology["nodes"][string];
 
@@ -22,44 +23,9 @@ const RESOURCES: Record<NodeRole, { memory: string; cpus: number }> = {
   pgbouncer: { memory: "256MiB", cpus: 1 },
 };
 
-interface ServiceRow {
-  readonly service: PublishedService;
-  /** Stem of the overriding variable. */
-  readonly stem: string;
-  /** Whether the variable names the node even where there is only one. */
-  readonly numbered: boolean;
-  /** Host port of the first member of its kind, or `null`: published only where the topology says so. */
-  readonly first: number | null;
-  /** Distance between the host ports of two members. */
-  readonly step: number;
-  /** `operator`: on the host's loopback; `front`: on the publish address. */
-  readonly zone: "operator" | "front";
-}
-
-export const SERVICES: Record<NodeRole, readonly ServiceRow[]> = {
-  etcd: [{ service: "etcd", stem: "EXT_ETCD_PORT", numbered: true, first: null, step: 1, zone: "operator" }],
-  postgresql: [
-    { service: "postgresql", stem: "EXT_PG_PORT", numbered: true, first: 5432, step: 1, zone: "operator" },
-    { service: "patroni", stem: "EXT_PATRONI_PORT", numbered: true, first: 8008, step: 1, zone: "operator" },
-  ],
-  haproxy: [
-    { service: "rw", stem: "EXT_HAPROXY_RW_PORT", numbered: false, first: 5000, step: 10, zone: "front" },
-    { service: "ro", stem: "EXT_HAPROXY_RO_PORT", numbered: false, first: 5001, step: 10, zone: "front" },
-    { service: "stats", stem: "EXT_HAPROXY_STATS_PORT", numbered: false, first: 7000, step: 10, zone: "front" },
-  ],
-  pgbouncer: [{ service: "pgbouncer", stem: "EXT_PGBOUNCER_PORT", numbered: false, first: 6432, step: 1, zone: "front" }],
-};
-
-const PUBLISHED_SERVICES = NODE_ROLES.flatMap((kind) => SERVICES[kind].map(({ service }) => service));
-
 /** Nodes that have a role, in the order of the file. */
-export function nodesWith(topology: ParsedTopology, kind: NodeRole): [string, ParsedNode][] {
+function nodesWith(topology: ParsedTopology, kind: NodeRole): [string, ParsedNode][] {
   return Object.entries(topology.nodes).filter(([, node]) => node.roles.includes(kind));
-}
-
-/** `EXT_PG_PORT_NODE1`; without the node where there is only one of its kind and the row says so. */
-export function publishVariable(row: ServiceRow, node: string, alone: boolean): string {
-  return !row.numbered && alone ? row.stem : `${row.stem}_${node.toUpperCase().replaceAll("-", "_")}`;
 }
 
 /** A node with one role gives its name to the member; with several, each member carries its role as well. */
@@ -105,18 +71,14 @@ export function resolveNodes(topology: ParsedTopology): Node[] {
 }
 
 /** Every member of one kind, in the order of the file. */
-export function resolveMembers<Kind extends NodeRole>(
-  topology: ParsedTopology,
-  kind: Kind,
-): (Member<Kind> & Pick<PostgresqlMember, "promotable" | "synchronous">)[] {
+export function resolveMembers<Kind extends NodeRole>(topology: ParsedTopology, kind: Kind): Member<Kind>[] {
   const nodes = nodesWith(topology, kind);
   const numbers = hostNumbers(topology);
-  const target: Target = topology.target;
   return nodes.map(([nodeName, node], index) => {
     const name = memberName(nodeName, node.roles, kind);
     const published = publishedPorts(topology, kind, nodeName, index, nodes.length === 1);
-    const onLoopback = SERVICES[kind].some((row) => row.zone === "operator" && published.some(({ service }) => service === row.service));
-    const networks: readonly NetworkName[] = onLoopback ? [...NETWORKS[kind], "operator"] : NETWORKS[kind];
+    const forOperator = SERVICES[kind].some((row) => row.zone === "operator" && published.some(({ service }) => service === row.service));
+    const networks: readonly NetworkName[] = forOperator ? [...NETWORKS[kind], "operator"] : NETWORKS[kind];
     const number = numbers.get(name) ?? 0;
     return {
       kind,
@@ -126,10 +88,17 @@ export function resolveMembers<Kind extends NodeRole>(
       addresses: Object.fromEntries(networks.map((network) => [network, addressAt(topology.networks[network], number)])),
       memoryKib: kibibytes(node.resources.memory ?? RESOURCES[kind].memory),
       cpus: node.resources.cpus ?? RESOURCES[kind].cpus,
-      layout: layoutOf(target, kind, name),
+      layout: layoutOf(topology.target, kind, name),
       published,
-      promotable: node.promotable,
-      synchronous: node.synchronous,
     };
   });
+}
+
+/** The PostgreSQL members, with what Patroni may do with each. */
+export function resolvePostgresql(topology: ParsedTopology): PostgresqlMember[] {
+  return resolveMembers(topology, "postgresql").map((member) => ({
+    ...member,
+    promotable: topology.nodes[member.node]?.promotable ?? true,
+    synchronous: topology.nodes[member.node]?.synchronous ?? true,
+  }));
 }

@@ -4,7 +4,7 @@ import type { ParsedTopology } from "../schema/schema.ts";
 import { type Timing, TIMING_PRESETS } from "../timing.ts";
 import { resolveConnections } from "./connections.ts";
 import { resolveAliases, resolveDatabases, resolveLogins } from "./databases.ts";
-import { resolveMembers, resolveNodes } from "./members.ts";
+import { resolveMembers, resolveNodes, resolvePostgresql } from "./members.ts";
 import type { Topology } from "./topology.ts";
 
 function resolveTiming(written: ParsedTopology["timing"]): Timing {
@@ -28,7 +28,7 @@ function resolveTiming(written: ParsedTopology["timing"]): Timing {
  * the rules will refuse, so that all findings can be told at once.
  */
 export function resolve(parsed: ParsedTopology): Topology {
-  const postgresql = resolveMembers(parsed, "postgresql");
+  const postgresql = resolvePostgresql(parsed);
   const pgbouncer = resolveMembers(parsed, "pgbouncer");
   const databases = resolveDatabases(parsed);
   return {

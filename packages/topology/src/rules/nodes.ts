@@ -1,5 +1,4 @@
-import { SERVICES } from "../resolve/members.ts";
-import { NODE_ROLES } from "../roles.ts";
+import { kindOffering } from "../resolve/services.ts";
 import { error, listed, repeated, type TopologyRule } from "./finding.ts";
 
 export const repeatedNodeRole: TopologyRule = (topology) =>
@@ -16,17 +15,12 @@ export const repeatedNodeRole: TopologyRule = (topology) =>
 
 /** A port that nothing listens on would be ignored without a word. */
 export const publishWithoutRole: TopologyRule = (topology) =>
-  topology.nodes.flatMap((node) => {
-    const kindOf = (service: string) => NODE_ROLES.find((kind) => SERVICES[kind].some((row) => row.service === service));
-    return node.publishes.flatMap((service) => {
-      const kind = kindOf(service);
-      if (kind === undefined || node.roles.includes(kind)) return [];
-      const message = `Node ${node.name} publishes ${service}, which ${kind} serves, but its roles are ${listed(node.roles)}.`;
-      return error(
-        "publish-without-role",
-        ["nodes", node.name, "publish", service],
-        message,
-        `Remove the port, or move it to a node with the role ${kind}.`,
-      );
-    });
-  });
+  topology.nodes.flatMap(({ name, roles, publishes }) =>
+    publishes.flatMap((service) => {
+      const kind = kindOffering(service);
+      if (roles.includes(kind)) return [];
+      const message = `Node ${name} publishes ${service}, which ${kind} serves, but its roles are ${listed(roles)}.`;
+      const hint = `Remove the port, or move it to a node with the role ${kind}.`;
+      return error("publish-without-role", ["nodes", name, "publish", service], message, hint);
+    }),
+  );

@@ -1,3 +1,3 @@
 export { validText, validTopology } from "./arbitrary/topology.ts";
 export { EXAMPLE_NAMES, exampleSecrets, exampleText, exampleTopology, topologyOf } from "./examples.ts";
-export { HOSTILE_STRINGS, printableText } from "./printable.ts";
+export { anyText, HOSTILE_STRINGS, printableText } from "./texts.ts";

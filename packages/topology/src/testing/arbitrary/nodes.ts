@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { memberName, SERVICES } from "../../resolve/members.ts";
+import { memberName } from "../../resolve/members.ts";
+import { SERVICES } from "../../resolve/services.ts";
 import { NODE_ROLES, type NodeRole } from "../../roles.ts";
 import type { WrittenTopology } from "../../schema/schema.ts";
 import { name } from "./values.ts";

@@ -168,3 +168,17 @@ export const printableText: fc.Arbitrary<string> = fc
     { weight: 1, arbitrary: fc.string({ unit: "grapheme", maxLength: 30 }) },
   )
   .filter(isPrintable);
+
+/** Any text at all: control characters, line ends and halves of surrogate pairs between parts that mean something. */
+export const anyText: fc.Arbitrary<string> = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(...MEANINGFUL, "\n", "\r", "\t", "- ", ": "),
+      fc.integer({ min: 0, max: 0xffff }).map((code) => String.fromCharCode(code)),
+      fc.string(),
+    ),
+    {
+      maxLength: 20,
+    },
+  )
+  .map((parts) => parts.join(""));
