@@ -43,7 +43,7 @@ export function readTopology(source: Text, environment: Text, blanks: BlankSecre
   const overridden = applyOverrides(parsed.topology, variables.values);
   const topology = resolve(overridden.topology);
   const findings: Finding[] = [...overridden.findings, ...ALL_RULES.flatMap((rule) => rule(topology))];
-  const diagnostics = [...parsed.diagnostics, ...findings.map(parsed.locate)].sort(compareDiagnostics);
+  const diagnostics = [...parsed.diagnostics, ...findings.map(parsed.locate)].toSorted(compareDiagnostics);
   const blank = missingSecrets(topology, variables.values, environment.file, blanks);
   return { topology, locate: parsed.locate, diagnostics: [...diagnostics, ...variables.diagnostics, ...blank] };
 }
@@ -72,7 +72,7 @@ export function makeBundle({ topology, locate, diagnostics }: ReadTopology, inpu
   if (topology === undefined || hasErrors(diagnostics)) return { diagnostics };
   const { pki: existing, now, signer, renewal } = inputs;
   const plan = planPki({ topology, existing, now, publicKeyOf: signer.publicKeyOf, renewal });
-  const all = [...diagnostics, ...plan.findings.map(locate)].sort(compareDiagnostics);
+  const all = [...diagnostics, ...plan.findings.map(locate)].toSorted(compareDiagnostics);
   if (hasErrors(all)) return { diagnostics: all };
 
   const environment = fillEnvironment(topology, inputs);
@@ -89,6 +89,10 @@ export function makeBundle({ topology, locate, diagnostics }: ReadTopology, inpu
 /** The environment file with a value for each password that is blank. Where there is none yet, it starts as the example. */
 function fillEnvironment(topology: Topology, { environment, generatePassword }: BundleInputs): string {
   const text = environment.text === "" ? formatEnvironment(environmentSections(topology)) : environment.text;
-  const wanted = secretsOf(topology).map(({ variable, purpose }) => ({ variable, value: generatePassword(), comment: `Password: ${purpose}.` }));
+  const wanted = secretsOf(topology).map(({ variable, purpose }) => ({
+    variable,
+    value: generatePassword(),
+    comment: `Password: ${purpose}.`,
+  }));
   return completeEnvironment(text, wanted, environment.file).text;
 }

@@ -6,4 +6,11 @@ import { pkiRules } from "@matriarch/pki";
 import { type Rule, topologyRules } from "@matriarch/topology";
 
 /** Every rule of every package: each knows what its own daemon cannot accept. */
-export const ALL_RULES: readonly Rule[] = [...topologyRules, ...pkiRules, ...etcdRules, ...patroniRules, ...haproxyRules, ...pgbouncerRules];
+export const ALL_RULES: readonly Rule[] = [
+  ...topologyRules,
+  ...pkiRules,
+  ...etcdRules,
+  ...patroniRules,
+  ...haproxyRules,
+  ...pgbouncerRules,
+];

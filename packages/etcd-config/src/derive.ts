@@ -1,4 +1,4 @@
-import { AUTHORITIES, CERTIFICATES, type Member, PORTS, SERVICE_USERS, type Topology } from "@matriarch/topology";
+import { DCS_NAMESPACE, AUTHORITIES, CERTIFICATES, type Member, PORTS, SERVICE_USERS, type Topology } from "@matriarch/topology";
 import type { AuthScript, EtcdConfig, EtcdValue } from "./model.ts";
 import { FREE_PARAMETERS, readParameter } from "./parameters.ts";
 import { DEFAULTS, OWNED } from "./settings.ts";
@@ -21,7 +21,7 @@ export function deriveConfig(topology: Topology, member: Member<"etcd">): EtcdCo
 
 /** Patroni's keys: its default namespace, then its scope. The trailing slash keeps `…/main` out of `…/main2`. */
 function patroniPrefix(topology: Topology): string {
-  return `/service/${topology.scope}/`;
+  return `${DCS_NAMESPACE}${topology.scope}/`;
 }
 
 export function deriveAuthScript(topology: Topology, { layout }: Member<"etcd">): AuthScript {

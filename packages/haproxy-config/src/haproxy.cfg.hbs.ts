@@ -129,10 +129,11 @@ backend rw
   description {{descriptions.primary}}
   option httpchk
   # 200 is for who holds the lease, also while PostgreSQL starts or is still being promoted. Only the body, which OPTIONS
-  # leaves out, tells that a write would work.
+  # leaves out, tells that a write would work. An expectation of the body comes first: a check that is over with the status
+  # hangs up while Patroni is still writing, and fills its log with exceptions.
   http-check send meth GET uri /primary ver HTTP/1.1 hdr Host patroni
-  http-check expect status 200
   http-check expect rstring '"state": *"running"'
+  http-check expect status 200
   http-check expect rstring '"role": *"primary"'
   # There is no other server to try, and a second attempt would come a second later: the client is back sooner.
   retries 0
@@ -150,8 +151,8 @@ backend ro_replicas
   # Without etcd Patroni knows no lag and answers 200, so the replica must stream as well. Patroni 4.0 ignores
   # "replication_state" in the query; the body of the answer tells, and only GET has one.
   http-check send meth GET uri /replica?lag={{maxLagBytes}} ver HTTP/1.1 hdr Host patroni
-  http-check expect status 200
   http-check expect rstring '"replication_state": *"streaming"'
+  http-check expect status 200
 {{#each nodes}}
   server {{name}} {{database}} check check-sni {{name}} verifyhost {{name}}
 {{/each}}

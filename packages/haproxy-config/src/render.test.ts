@@ -151,8 +151,8 @@ it("writes go to who holds the lease and runs as a primary, and to nobody while 
   const text = render("");
   expect(linesIn(text, "backend rw", "http-check").map((words) => words.slice(1))).toEqual([
     ["send", "meth", "GET", "uri", "/primary", "ver", "HTTP/1.1", "hdr", "Host", "patroni"],
-    ["expect", "status", "200"],
     ["expect", "rstring", '"state": *"running"'],
+    ["expect", "status", "200"],
     ["expect", "rstring", '"role": *"primary"'],
   ]);
   expect(text).toContain("tcp-request connection reject unless { nbsrv(rw) eq 1 }");
@@ -170,8 +170,8 @@ describe("reads", () => {
     const checks = linesIn(render("reads: { max_lag: 3MiB }"), "backend ro_replicas", "http-check");
     expect(checks.map((words) => words.slice(1))).toEqual([
       ["send", "meth", "GET", "uri", "/replica?lag=3145728", "ver", "HTTP/1.1", "hdr", "Host", "patroni"],
-      ["expect", "status", "200"],
       ["expect", "rstring", '"replication_state": *"streaming"'],
+      ["expect", "status", "200"],
     ]);
   });
 

@@ -50,14 +50,6 @@ describe("parameters.haproxy", () => {
 });
 
 describe("the balancer", () => {
-  it("is needed where there is a pooler", () => {
-    const without = (pooler: string) => topologyOf(`cluster: c\nnodes: { n: [etcd, postgresql]${pooler} }`);
-    expect(findingsOf(without(", p: [pgbouncer]"))).toMatchObject([
-      { code: "pooler-without-balancer", severity: "error", path: ["nodes"] },
-    ]);
-    expect(findingsOf(without(""))).toEqual([]);
-  });
-
   it("should accept all that the poolers can open", () => {
     // Two databases; in each the pools of its roles, and one of the lookup role: app, monitor; 4 pools of 10 at each port.
     const limit = (connections: number) => `pools: { size: 10 }\nbalancer: { max_connections: ${connections} }`;

@@ -9,7 +9,6 @@ export const HAPROXY_CODES = [
   "owned-parameter-haproxy",
   "unknown-parameter-haproxy",
   "invalid-parameter-haproxy",
-  "pooler-without-balancer",
   "balancer-connections-below-pools",
   "balancer-file-descriptors",
   "balancer-memory",
@@ -39,18 +38,6 @@ function checkParameter(keyword: string, value: string | number | boolean): Hapr
 
 const parameters: Rule = (topology) =>
   Object.entries(topology.parameters.haproxy).flatMap(([keyword, value]) => checkParameter(keyword, value));
-
-const poolerWithoutBalancer: Rule = ({ haproxy, pgbouncer }) => {
-  if (pgbouncer.length === 0 || haproxy.length > 0) return [];
-  const finding: HaproxyFinding = {
-    code: "pooler-without-balancer",
-    severity: "error",
-    path: ["nodes"],
-    message: `PgBouncer (${pgbouncer.map(({ name }) => name).join(", ")}) finds the primary through HAProxy, and no node runs HAProxy.`,
-    hint: "Give a node the role haproxy; it may be the same as PgBouncer's.",
-  };
-  return [finding];
-};
 
 /** Server connections that all poolers open at one port, when every pool is full. Each has its lookup role as well. */
 function pooledPerPort({ aliases, connections, databases, pgbouncer }: Topology): number {
@@ -107,4 +94,4 @@ const memory: Rule = (topology) => {
 };
 
 /** What HAProxy cannot accept, or would not survive. */
-export const haproxyRules: readonly Rule[] = [parameters, poolerWithoutBalancer, connectionsBelowPools, fileDescriptors, memory];
+export const haproxyRules: readonly Rule[] = [parameters, connectionsBelowPools, fileDescriptors, memory];

@@ -28,6 +28,8 @@ function deriveDatabase({ name, database, route }: Alias, balancer: string): Ent
       ["port", PORTS[route]],
       ["dbname", database],
       ["auth_user", SYSTEM_ROLES.lookup],
+      // The balancer may lead reads to the primary: a write through this alias is refused there as on a replica.
+      ...(route === "ro" ? ([["connect_query", "SET default_transaction_read_only = on"]] as const) : []),
     ],
   };
 }

@@ -6,8 +6,10 @@ test.each([
   ["postgres", "postgresql"],
   ["zebra", undefined],
   ["x", undefined],
+  ["dc3", "dc1"],
+  ["b", undefined],
 ])("what is meant by %s is %s", (word, meant) => {
-  expect(nearest(word, ["address", "postgresql", "datacenter"])).toBe(meant);
+  expect(nearest(word, ["address", "postgresql", "datacenter", "dc1", "a"])).toBe(meant);
 });
 
 test("nothing is meant where there is nothing to choose from", () => {

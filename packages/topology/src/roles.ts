@@ -27,3 +27,6 @@ export const SERVICE_USERS = {
   patroniRest: "patroni",
   pgbouncerConsole: "pgbouncer_admin",
 } as const;
+
+/** Folder of all clusters in the DCS; a cluster's own is `<namespace><scope>/`. Patroni writes there, and may nowhere else. */
+export const DCS_NAMESPACE = "/service/";

@@ -1,60 +1,53 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { NODE_ROLES, layoutOf } from "@matriarch/topology";
+import { fileURLToPath } from "node:url";
+import { NODE_ROLES } from "@matriarch/topology";
 import { EXAMPLE_NAMES, exampleTopology } from "@matriarch/topology/testing";
 import type { TestProject } from "vitest/node";
-import { MAIN, hostileEnvironment, scopeOf, topologyText } from "./checked-bundle.ts";
 import { runOrThrow } from "./process.ts";
+import { hostileEnvironment, scopeOf, topologyText } from "./variant.ts";
 import { composeSchema, workbenchOf } from "./workbench.ts";
+
+const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 function compose(example: string, ...args: string[]): Promise<string> {
   return runOrThrow("docker", ["compose", "--project-name", scopeOf(example), ...args]);
 }
 
-async function render(example: string, place: number, root: string): Promise<void> {
-  const file = path.join(root, `${example}.yaml`);
-  await mkdir(path.join(root, example));
-  await writeFile(path.join(root, example, ".env"), hostileEnvironment(scopeOf(example), exampleTopology(example)));
-  await writeFile(file, topologyText(example, place));
-  await runOrThrow(process.execPath, [MAIN, "render", file, "--out", path.join(root, example)]);
+async function render(example: string, place: number, directory: string): Promise<void> {
+  await mkdir(directory);
+  await writeFile(path.join(directory, ".env"), hostileEnvironment(scopeOf(example), exampleTopology(example)));
+  await writeFile(`${directory}.yaml`, topologyText(example, place));
+  await runOrThrow(process.execPath, [MAIN, "render", `${directory}.yaml`, "--out", directory]);
 }
 
-/** One member of each kind stands for all: they share the image. */
-async function buildImages(example: string, bundle: string[]): Promise<void> {
-  const topology = exampleTopology(example);
-  await compose(example, ...bundle, "build", "--quiet", ...NODE_ROLES.flatMap((kind) => topology[kind].slice(0, 1).map(({ name }) => name)));
-}
-
-async function start(example: string, bundle: string[], root: string): Promise<void> {
-  const { target } = exampleTopology(example);
-  const view = composeSchema.parse(JSON.parse(await compose(example, ...bundle, "config", "--format", "json")));
-  const runFolder = (kind: (typeof NODE_ROLES)[number]) => layoutOf(target, kind, "").run;
-  const workbench = path.join(root, `${example}.workbench.json`);
-  const folders = { etcd: runFolder("etcd"), postgresql: runFolder("postgresql"), haproxy: runFolder("haproxy"), pgbouncer: runFolder("pgbouncer") };
-  await writeFile(workbench, JSON.stringify(workbenchOf(view, folders)));
-  await compose(example, "--file", workbench, "up", "--detach", "--no-build", "--quiet-pull");
-}
-
+/** Renders a bundle, builds its images and starts its containers as a workbench. */
 async function prepare(example: string, place: number, root: string): Promise<void> {
-  await render(example, place, root);
   const directory = path.join(root, example);
+  await render(example, place, directory);
   const bundle = ["--project-directory", directory, "--file", path.join(directory, "rendered/current/compose.yaml")];
-  await buildImages(example, bundle);
-  await start(example, bundle, root);
+  const topology = exampleTopology(example);
+  // One member of each kind stands for all: they share the image.
+  const builders = NODE_ROLES.flatMap((kind) => topology[kind].slice(0, 1).map(({ name }) => name));
+  await compose(example, ...bundle, "build", "--quiet", ...builders);
+  const view = composeSchema.parse(JSON.parse(await compose(example, ...bundle, "config", "--format", "json")));
+  const workbench = `${directory}.workbench.json`;
+  await writeFile(workbench, JSON.stringify(workbenchOf(view)));
+  await compose(example, "--file", workbench, "up", "--detach", "--no-build");
 }
 
-/** Takes everything away that carries the name of the example's bundle, whatever run left it. */
+/** Takes everything away that carries the name of the example's bundle, also what an interrupted run left. */
 async function remove(example: string): Promise<void> {
   await compose(example, "down", "--volumes", "--remove-orphans", "--rmi", "all", "--timeout", "0");
 }
 
-/** Renders, builds and starts the bundle of every example, once for all checkers; takes it away afterwards, also when something failed. */
+/** Prepares the bundle of every example, once for all checkers; takes them away afterwards, also when something failed. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = await mkdtemp(path.join(tmpdir(), "matriarch-check-"));
   const tearDown = async () => {
     for (const example of EXAMPLE_NAMES) await remove(example);
-    await rm(root, { recursive: true, force: true });
+    await rm(root, { recursive: true });
   };
   try {
     for (const [place, example] of EXAMPLE_NAMES.entries()) {

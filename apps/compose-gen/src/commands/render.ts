@@ -42,7 +42,15 @@ export async function render(file: string, options: RenderOptions): Promise<Exit
   }
   await writeBundle(options.out, bundle, manifestOf(bundle.rendered, read.topology.scope, version), { force: options.force });
   const issued = bundle.pki.filter(({ path: name }) => name.endsWith(".crt")).length;
-  const notes = [`Wrote ${options.out}: ${bundle.rendered.length} files, ${issued} certificates issued.`, `Next: ${path.join(options.out, "cluster")} up`];
-  print(formatReport({ diagnostics, notes, details: { written: true, out: options.out, files: bundle.rendered.length, certificates: issued } }, options.format));
+  const notes = [
+    `Wrote ${options.out}: ${bundle.rendered.length} files, ${issued} certificates issued.`,
+    `Next: ${path.join(options.out, "cluster")} up`,
+  ];
+  print(
+    formatReport(
+      { diagnostics, notes, details: { written: true, out: options.out, files: bundle.rendered.length, certificates: issued } },
+      options.format,
+    ),
+  );
   return 0;
 }

@@ -39,9 +39,11 @@ async function filesBelow(directory: string, prefix = ""): Promise<string[]> {
     throw error;
   }
   const nested = entries.map((entry) =>
-    entry.isDirectory() ? filesBelow(path.join(directory, entry.name), `${prefix}${entry.name}/`) : Promise.resolve([`${prefix}${entry.name}`]),
+    entry.isDirectory()
+      ? filesBelow(path.join(directory, entry.name), `${prefix}${entry.name}/`)
+      : Promise.resolve([`${prefix}${entry.name}`]),
   );
-  return (await Promise.all(nested)).flat().sort();
+  return (await Promise.all(nested)).flat().toSorted();
 }
 
 export async function readBundle(directory: string): Promise<StoredBundle> {
@@ -57,7 +59,9 @@ export async function readBroughtAuthority(topology: Topology, base: string): Pr
   if (request?.broughtAlong == null) return [];
   const { certificate, key } = request.broughtAlong;
   const texts = await Promise.all([certificate, key].map((file) => readIfPresent(path.resolve(base, file))));
-  return texts.flatMap((content, index): [string, string][] => (content === undefined ? [] : [[`${request.path}.${index === 0 ? "crt" : "key"}`, content]]));
+  return texts.flatMap((content, index): [string, string][] =>
+    content === undefined ? [] : [[`${request.path}.${index === 0 ? "crt" : "key"}`, content]],
+  );
 }
 
 async function readManifest(generation: string): Promise<Manifest | undefined> {
@@ -94,8 +98,15 @@ async function pruneGeneration(generation: string): Promise<void> {
   if (manifest === undefined) return;
   const names = [...Object.keys(manifest.files), MANIFEST];
   await Promise.all(names.map((name) => rm(path.join(generation, name), { force: true })));
-  const folders = new Set(names.flatMap((name) => name.split("/").slice(0, -1).map((_, index, parts) => parts.slice(0, index + 1).join("/"))));
-  for (const folder of [...folders].sort().reverse().concat("")) {
+  const folders = new Set(
+    names.flatMap((name) =>
+      name
+        .split("/")
+        .slice(0, -1)
+        .map((_, index, parts) => parts.slice(0, index + 1).join("/")),
+    ),
+  );
+  for (const folder of [...folders].toSorted().toReversed().concat("")) {
     await rmdir(path.join(generation, folder)).catch(() => undefined); // not empty: somebody's file is in it
   }
 }

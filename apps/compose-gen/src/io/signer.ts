@@ -24,7 +24,7 @@ export const signer: Signer = {
   generateKeyPair: (type) => {
     const { privateKey, publicKey } = generate(type);
     return {
-      privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+      privateKeyPem: privateKey.export({ type: "pkcs8", format: "pem" }),
       publicKey: publicKey.export({ type: "spki", format: "der" }),
     };
   },

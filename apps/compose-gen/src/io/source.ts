@@ -16,9 +16,7 @@ async function readRequired(file: string, what: string): Promise<string> {
 
 /** The topology as text; `-` is standard input. */
 export async function readSource(file: string): Promise<Source> {
-  return file === "-"
-    ? { text: await text(process.stdin), file: "<stdin>" }
-    : { text: await readRequired(file, "topology file"), file };
+  return file === "-" ? { text: await text(process.stdin), file: "<stdin>" } : { text: await readRequired(file, "topology file"), file };
 }
 
 export function readEnvironmentFile(file: string): Promise<string> {

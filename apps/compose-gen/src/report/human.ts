@@ -12,8 +12,8 @@ function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }
 
-/** One line that says how many findings of each severity there are. */
-export function summarise(diagnostics: readonly Diagnostic[]): string {
+/** How many findings of each severity there are. */
+function summarise(diagnostics: readonly Diagnostic[]): string {
   if (diagnostics.length === 0) return "No findings.";
   const counts = (["error", "warning", "info"] as const).flatMap((severity) => {
     const count = diagnostics.filter((diagnostic) => diagnostic.severity === severity).length;

@@ -1,4 +1,13 @@
-import { AUTHORITIES, CERTIFICATES, DAEMON_USERS, PORTS, type PostgresqlMember, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
+import {
+  DCS_NAMESPACE,
+  AUTHORITIES,
+  CERTIFICATES,
+  DAEMON_USERS,
+  PORTS,
+  type PostgresqlMember,
+  SYSTEM_ROLES,
+  type Topology,
+} from "@matriarch/topology";
 import type { Authentication, PatroniFile } from "../model.ts";
 import { DCS_KINDS } from "../settings/dcs.ts";
 import { deriveDynamic } from "./dynamic.ts";
@@ -83,7 +92,7 @@ function tags(member: PostgresqlMember): PatroniFile["tags"] {
 export function derivePatroni(topology: Topology, member: PostgresqlMember): PatroniFile {
   return {
     scope: topology.scope,
-    namespace: "/service/",
+    namespace: DCS_NAMESPACE,
     name: member.name,
     log: { level: "INFO" },
     ...restSections(topology, member),

@@ -146,6 +146,13 @@ describe("the text itself", () => {
     expect(topology?.nodes["b"]?.roles).toEqual(["etcd", "postgresql", "haproxy"]);
   });
 
+  test("an alias inside its own anchor is judged like any other value", () => {
+    expect(complaints("cluster: x\nnodes: &all\n  a: *all\n")).toEqual([
+      '3:3 missing-key "roles" is missing in "nodes.a".',
+      '3:3 unknown-key Unknown key "a" in "nodes.a".',
+    ]);
+  });
+
   test("what an alias stands for is found where it is written", () => {
     expect(complaints("cluster: x\nnodes:\n  a: &bad [etcd, oops]\n  b: *bad\n").map((line) => line.split(" ")[0])).toEqual([
       "3:18",

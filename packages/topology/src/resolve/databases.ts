@@ -29,7 +29,7 @@ export function resolveDatabases(topology: ParsedTopology): Database[] {
 }
 
 /** `ROLE_APP_PASSWORD`; the monitor's is `MONITOR_PASSWORD`. */
-export function passwordVariable(role: string): string {
+function passwordVariable(role: string): string {
   return role === SYSTEM_ROLES.monitor ? "MONITOR_PASSWORD" : `ROLE_${role.toUpperCase()}_PASSWORD`;
 }
 

@@ -54,7 +54,7 @@ export const tooManyEtcd: TopologyRule = ({ etcd }) =>
 
 function whatGoesOn(topology: Topology, lost: string): string {
   const left = topology.postgresql.filter(({ datacenter }) => datacenter !== lost).map(({ name }) => name);
-  return left.length === 0 ? "and no PostgreSQL node is left" : `only reads go on, at ${listed(left)}`;
+  return left.length === 0 ? "no PostgreSQL node is left either" : `only reads go on, at ${listed(left)}`;
 }
 
 /** With members in one or two datacenters there is always one that takes the quorum with it. By design: say so. */
@@ -65,7 +65,7 @@ export const etcdMajorityInOneDatacenter: TopologyRule = (topology) => {
   return [...used].flatMap((datacenter) => {
     const members = topology.etcd.filter((member) => member.datacenter === datacenter);
     if (members.length === 0 || total - members.length >= quorumOf(total)) return [];
-    const message = `${members.length} of ${total} etcd members are in ${datacenter}: losing ${datacenter} leaves no quorum and no writable primary; ${whatGoesOn(topology, datacenter)}.`;
+    const message = `${members.length} of ${total} etcd members ${members.length === 1 ? "is" : "are"} in ${datacenter}: losing ${datacenter} leaves no quorum and no writable primary; ${whatGoesOn(topology, datacenter)}.`;
     const hint =
       "An etcd member in a third datacenter lets the cluster survive any one of them; with two, be ready to promote the other by hand.";
     return warning("etcd-majority-in-one-datacenter", ["nodes", members[0]?.node ?? "", "datacenter"], message, hint);

@@ -610,7 +610,7 @@ const ETCD_CASES: Case[] = [
     claim: "half of the members is no quorum either",
     fires: given({ etcd2: "{ roles: [etcd], datacenter: b }", etcd3: null }, "datacenters: [a, b]\n"),
     path: "nodes.etcd1.datacenter",
-    says: "1 of 2 etcd members are in a",
+    says: "1 of 2 etcd members is in a",
     silent: given({ etcd3: null }),
   },
 ];

@@ -40,7 +40,9 @@ const roleList = z.array(z.enum(NODE_ROLES).describe("What runs on the node.")).
 const nodeInFull = z.strictObject({
   roles: roleList.describe("What runs on the node."),
   datacenter: name.optional().describe("Default: the first datacenter."),
-  address: ipv4.optional().describe("Default: counted up inside each network."),
+  address: ipv4
+    .optional()
+    .describe("Its host number counts in every network; further roles take those after it. Default: counted up from 11."),
   promotable: z.boolean().default(true).describe("Whether Patroni may make it the primary."),
   synchronous: z.boolean().default(true).describe("Whether it may be a synchronous standby."),
   resources: resources.prefault({}).describe("What the node may use."),

@@ -13,10 +13,11 @@ interface ContainerRow {
   readonly processes: number;
 }
 
-export const CONTAINERS: Record<NodeRole, ContainerRow> = {
+const CONTAINERS: Record<NodeRole, ContainerRow> = {
   etcd: {
     // Healthy means a quorum that answers, and authentication on: what Patroni needs.
-    health: ({ layout }) => `test -e ${layout.run}/auth-enabled && curl -fsS http://127.0.0.1:${PORTS.etcdMetrics}/health | grep -q '"health":"true"'`,
+    health: ({ layout }) =>
+      `test -e ${layout.run}/auth-enabled && curl -fsS http://127.0.0.1:${PORTS.etcdMetrics}/health | grep -q '"health":"true"'`,
     startPeriod: 60,
     stopGrace: 10,
     after: [],
@@ -105,8 +106,7 @@ export function containerOf(topology: Topology, member: Member, peers: readonly 
   const row = CONTAINERS[member.kind];
   return {
     image: imageName(topology, member.kind),
-    // Compose labels an image with the service that built it: built by several, it would differ at every start.
-    ...(topology[member.kind][0]?.name === member.name ? { build: { context: `./rendered/current/images/${member.kind}` } } : {}),
+    ...buildOf(topology, member),
     pull_policy: "never",
     container_name: `${topology.scope}-${member.name}`,
     hostname: member.name,
@@ -133,6 +133,6 @@ export function containerOf(topology: Topology, member: Member, peers: readonly 
 }
 
 /** One image for each kind and cluster; built here, never pulled. */
-export function imageName(topology: Topology, kind: NodeRole): string {
+function imageName(topology: Topology, kind: NodeRole): string {
   return `matriarch/${topology.scope}-${kind}:latest`;
 }

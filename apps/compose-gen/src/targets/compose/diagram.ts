@@ -1,10 +1,10 @@
 import { type Member, type Topology, allMembers } from "@matriarch/topology";
 
-const SHAPES: Record<Member["kind"], (label: string) => string> = {
-  etcd: (label) => `{{"${label}"}}`,
-  postgresql: (label) => `[("${label}")]`,
-  haproxy: (label) => `(["${label}"])`,
-  pgbouncer: (label) => `(["${label}"])`,
+const SHAPES: Record<Member["kind"], (text: string) => string> = {
+  etcd: (text) => `{{"${text}"}}`,
+  postgresql: (text) => `[("${text}")]`,
+  haproxy: (text) => `(["${text}"])`,
+  pgbouncer: (text) => `(["${text}"])`,
 };
 
 /** Identifiers without hyphens: Mermaid reads `--` inside a word as the start of an arrow. */

@@ -1,4 +1,11 @@
-import { type EnvironmentSection, type RenderedFile, type Topology, formatEnvironment, overrideVariables, secretsOf } from "@matriarch/topology";
+import {
+  type EnvironmentSection,
+  type RenderedFile,
+  type Topology,
+  formatEnvironment,
+  overrideVariables,
+  secretsOf,
+} from "@matriarch/topology";
 
 /** What the environment file may say: settings left blank keep what the topology says, passwords left blank are generated. */
 export function environmentSections(topology: Topology): EnvironmentSection[] {

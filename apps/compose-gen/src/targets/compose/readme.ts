@@ -54,7 +54,10 @@ export function renderReadme(topology: Topology, version: string): RenderedFile 
     uri: uriOf(topology),
     clientCertificates: topology.tls.clientCertificates,
     ports: members.flatMap((member) =>
-      member.published.map(({ service, hostAddress, hostPort }) => ({ what: `${WHAT[service]} (${member.name})`, where: `${hostAddress}:${hostPort}` })),
+      member.published.map(({ service, hostAddress, hostPort }) => ({
+        what: `${WHAT[service]} (${member.name})`,
+        where: `${hostAddress}:${hostPort}`,
+      })),
     ),
     terms: terms(topology),
     diagram: renderDiagram(topology),

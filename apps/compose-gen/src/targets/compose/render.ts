@@ -18,13 +18,16 @@ export function renderComposeBundle(topology: Topology, version: string): Render
     ...renderPatroni(topology),
     ...renderHaproxy(topology),
     ...renderPgbouncer(topology),
-    ...renderImages(topology, NODE_ROLES.filter((kind) => topology[kind].length > 0)),
+    ...renderImages(
+      topology,
+      NODE_ROLES.filter((kind) => topology[kind].length > 0),
+    ),
     renderCompose(topology),
     renderClusterScript(topology),
     renderServiceFile(topology),
     renderEnvironmentExample(topology),
     renderReadme(topology, version),
-  ].sort((a, b) => (a.path < b.path ? -1 : 1));
+  ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 /** The overlays: one folder for each member, readable by its daemon only, and one for the people who connect. */

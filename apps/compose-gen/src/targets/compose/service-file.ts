@@ -51,7 +51,9 @@ export function servicesOf(topology: Topology): Service[] {
       const others = database.connectable.filter((name) => name !== usual?.name);
       return [
         ...(usual && pooled !== undefined ? [{ name: alias, settings: settingsOf(topology, usual.name, alias, pooled) }] : []),
-        ...(pooled === undefined ? [] : others.map((name) => ({ name: `${alias}-${name}`, settings: settingsOf(topology, name, alias, pooled) }))),
+        ...(pooled === undefined
+          ? []
+          : others.map((name) => ({ name: `${alias}-${name}`, settings: settingsOf(topology, name, alias, pooled) }))),
         ...(usual && direct !== undefined
           ? [{ name: `${database.name}-direct-${route}`, settings: settingsOf(topology, usual.name, database.name, direct) }]
           : []),

@@ -25,7 +25,7 @@ function extensionPackages(topology: Topology): string[] {
   const wanted = topology.databases.flatMap((database) => database.extensions);
   const server = `postgresql-${topology.postgresqlVersion}`;
   const packages = wanted.flatMap((name) => topology.platform.extensions[name]?.(topology.postgresqlVersion) ?? []);
-  return [...new Set(packages)].filter((name) => name !== server).sort();
+  return [...new Set(packages)].filter((name) => name !== server).toSorted();
 }
 
 /** LLVM serves just-in-time compilation only: without it the image is 150 MB smaller, and PostgreSQL finds `jit` unavailable. */
@@ -49,12 +49,20 @@ function postgresqlImage(topology: Topology): ImageRow {
       WITHOUT_PERL,
       "find / -xdev -name __pycache__ -prune -exec rm -rf {} +",
     ],
-    environment: [`PATH=${bin}:/usr/local/bin:/usr/bin:/bin`, `HOME=${home}`, "LANG=C.UTF-8", "PYTHONDONTWRITEBYTECODE=1", "PYTHONUNBUFFERED=1"],
+    environment: [
+      `PATH=${bin}:/usr/local/bin:/usr/bin:/bin`,
+      `HOME=${home}`,
+      "LANG=C.UTF-8",
+      "PYTHONDONTWRITEBYTECODE=1",
+      "PYTHONUNBUFFERED=1",
+    ],
   };
 }
 
 const IMAGES: Record<NodeRole, (topology: Topology) => ImageRow> = {
-  etcd: ({ platform: { versions } }) => ({ steps: [`${INSTALL} ${pinned("etcd-server", versions.etcd)} ${pinned("etcd-client", versions.etcd)} curl tini`] }),
+  etcd: ({ platform: { versions } }) => ({
+    steps: [`${INSTALL} ${pinned("etcd-server", versions.etcd)} ${pinned("etcd-client", versions.etcd)} curl tini`],
+  }),
   postgresql: postgresqlImage,
   haproxy: ({ platform: { versions } }) => ({ steps: [`${INSTALL} ${pinned("haproxy", versions.haproxy)} curl tini`] }),
   pgbouncer: ({ platform: { versions }, postgresqlVersion }) => ({

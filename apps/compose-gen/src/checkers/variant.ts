@@ -1,0 +1,27 @@
+import { type Topology, quoteValue, secretsOf } from "@matriarch/topology";
+import { exampleText } from "@matriarch/topology/testing";
+
+/** Names of its own: a cluster that somebody runs from the same example is neither used nor destroyed. */
+export function scopeOf(example: string): string {
+  return `matriarch-check-${example}`;
+}
+
+const NETWORKS = ["front", "database", "pooled", "dcs", "operator"];
+
+/** The example in networks that no other bundle has: the engine refuses two networks with the same addresses. */
+export function topologyText(example: string, place: number): string {
+  const networks = NETWORKS.map((name, index) => `  ${name}: 100.127.${10 * place + index}.0/24\n`).join("");
+  return `${exampleText(example).replace(/^networks:\n(?: .*\n)+/m, "")}\nnetworks:\n${networks}`;
+}
+
+/** In every password, and nowhere else. */
+export const SECRET_MARK = "opensesame";
+
+/** What each file format has its own opinion about. */
+const HOSTILE = `it's "a" \\ $HOME \${X} $$ #;,:%{{x}}=\u00E9`;
+
+/** An environment file whose every password is as hostile as can be. */
+export function hostileEnvironment(scope: string, topology: Topology): string {
+  const lines = secretsOf(topology).map(({ variable }) => `${variable}=${quoteValue(`${SECRET_MARK} ${variable} ${HOSTILE}`)}\n`);
+  return [`SCOPE=${scope}\n`, ...lines].join("");
+}
