@@ -8,6 +8,8 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
           exclude: ["**/*.{checker,live}.test.ts"],
+          // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
+          testTimeout: 60_000,
         },
       },
       // The daemons' own checkers on every example, inside the built images.

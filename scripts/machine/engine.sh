@@ -26,8 +26,19 @@ start_engine() {
     systemctl enable --now docker
   else
     echo "dockerd, in the background; its log is $ENGINE_LOG. No init system runs here: after a restart of this machine, run this again."
+    forget_killed_engine
     setsid nohup dockerd </dev/null >>"$ENGINE_LOG" 2>&1 &
   fi
+}
+
+# A daemon that was killed leaves its process id behind; when another process has that id by now, dockerd refuses to start.
+forget_killed_engine() {
+  local file process
+  for file in /var/run/docker.pid /var/run/docker/containerd/containerd.pid; do
+    [ -f "$file" ] || continue
+    process=$(cat "/proc/$(cat "$file")/comm" 2>/dev/null || true)
+    case $process in dockerd | containerd) ;; *) rm -f "$file" ;; esac
+  done
 }
 
 wait_for_engine() {
