@@ -17,6 +17,8 @@ export interface SecretOverlay {
   readonly mode: 0o400 | 0o600;
   /** Numeric user and group of the daemon; `null`: a person, whoever writes the bundle. */
   readonly owner: number | null;
+  /** Keeps what it replaces beside it, as `<path>.before`, until `./cluster up` has put the new one in force. */
+  readonly keepsBefore?: boolean;
 }
 
 /** Everything one topology becomes. Only `rendered` is the same for the same topology; the rest holds secrets or chance. */

@@ -52,12 +52,18 @@ told() {
   case $(without_blanks "$answer") in *"$(without_blanks "$1")"*) ;; *) return 1 ;; esac
 }
 
-# log_in USER: takes a token, if the password in the user's file is the one that etcd has.
+# log_in FILE: takes a token, if the password in the file is the one that etcd has.
 log_in() {
   token=''
-  call auth/authenticate "@$secrets/$1.json" || return 1
+  call auth/authenticate "@$secrets/$1" || return 1
   token=$(printf '%s' "$answer" | sed -n 's/.*"token": *"\([^"]*\)".*/\1/p')
   [ -n "$token" ]
+}
+
+# change_root: etcd lets a password be changed by who knows the old one only, so that one is kept beside the new.
+change_root() {
+  [ -e "$secrets/${root}.json.before" ] && log_in ${root}.json.before &&
+    call auth/user/changepw "@$secrets/${root}.json" && log_in ${root}.json
 }
 
 # set_password USER: makes the user, or gives the one that is there the password in its file.
@@ -99,7 +105,7 @@ first_time() {
 bring_up_to_date() {
   make_patroni_role || return 1
   root_token=$token
-  log_in ${patroni} || { token=$root_token; set_password ${patroni}; } || return 1
+  log_in ${patroni}.json || { token=$root_token; set_password ${patroni}; } || return 1
   token=$root_token
   give_role ${patroni} ${patroni}
 }
@@ -107,20 +113,22 @@ bring_up_to_date() {
 # Logging in as root tells all there is to know: whether etcd answers, whether authentication is on, whether root's
 # password is the one in the file.
 converge() {
-  if ! log_in ${root}; then
+  if ! log_in ${root}.json; then
     if told 'authentication is not enabled'; then
       # "user name is empty": another member has turned it on meanwhile.
       first_time || told 'user name is empty' || { say 'etcd refused a step of the set-up:' "$answer"; return 1; }
-      log_in ${root} || return 1
+      log_in ${root}.json || return 1
     elif told 'invalid user ID or password'; then
-      say 'etcd refuses the password in ${root}.json: it still has the one before. Put that back into ETCD_ROOT_PASSWORD, or log in with it and change it: etcdctl --user ${root} user passwd ${root}.' ''
-      return 1
+      change_root || {
+        say 'etcd refuses the password in ${root}.json: it still has the one before. Put that back into ETCD_ROOT_PASSWORD, or log in with it and change it: etcdctl --user ${root} user passwd ${root}.' ''
+        return 1
+      }
     else
       say 'etcd does not answer yet: a majority of its members has to run.' "$answer"
       return 1
     fi
   fi
-  if ! bring_up_to_date || ! log_in ${patroni}; then
+  if ! bring_up_to_date || ! log_in ${patroni}.json; then
     say 'etcd refused to bring ${patroni} up to date:' "$answer"
     return 1
   fi

@@ -55,10 +55,7 @@ function freeParameters({ parameters }: Topology): ReadonlyMap<string, Setting["
 function ownedGroups(topology: Topology, member: Pooler): SettingGroup[] {
   return Object.entries(OWNED).map(([title, rows]) => ({
     title,
-    settings: rows.flatMap(({ key, value, why }): Setting[] => {
-      const written = value(topology, member);
-      return written === null ? [] : [{ key, value: written, why }];
-    }),
+    settings: rows.map(({ key, value, why }) => ({ key, value: value(topology, member), why })),
   }));
 }
 

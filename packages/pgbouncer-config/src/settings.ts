@@ -27,8 +27,7 @@ const TARGET: Owner = { because: "the target runs PgBouncer in the foreground an
 interface OwnedParameter {
   readonly key: string;
   readonly owner: Owner;
-  /** `null`: not in the file of this topology. */
-  readonly value: (topology: Topology, member: Pooler) => Setting["value"] | null;
+  readonly value: (topology: Topology, member: Pooler) => Setting["value"];
   readonly why?: string;
 }
 
@@ -71,7 +70,8 @@ export const OWNED: Readonly<Record<string, readonly OwnedParameter[]>> = {
     {
       key: "client_tls_ca_file",
       owner: TLS,
-      value: ({ tls }, { layout }) => (tls.clientCertificates ? `${layout.pki}/${AUTHORITIES.cluster}.crt` : null),
+      value: (_, { layout }) => `${layout.pki}/${AUTHORITIES.cluster}.crt`,
+      why: "PgBouncer 1.24 does not start without it, even where no certificate is asked for; one that is shown is checked.",
     },
     { key: "client_tls_protocols", owner: TLS, value: () => TLS_VERSIONS },
   ],

@@ -17,15 +17,15 @@ export interface CheckedBundle {
   readonly directory: string;
   readonly topology: Topology;
   readonly secrets: Secrets;
-  containerOf(member: string): string;
+  readonly containerOf: (member: string) => string;
   /** Text of a rendered file. */
-  read(file: string): Promise<string>;
+  readonly read: (file: string) => Promise<string>;
   /** Runs a program in a member's container, as its daemon's user; never throws on its exit code. */
-  exec(member: string, command: readonly string[], input?: string): Promise<Outcome>;
+  readonly exec: (member: string, command: readonly string[], input?: string) => Promise<Outcome>;
   /** What a program says on its standard output; throws when it fails. */
-  ask(member: string, command: readonly string[], input?: string): Promise<string>;
+  readonly ask: (member: string, command: readonly string[], input?: string) => Promise<string>;
   /** Everything that a member's daemon logged. */
-  logs(member: string): Promise<string>;
+  readonly logs: (member: string) => Promise<string>;
 }
 
 /** The bundle of an example, as the set-up left it. */
@@ -33,7 +33,7 @@ export async function checkedBundle(example: string): Promise<CheckedBundle> {
   const directory = path.join(inject("bundles"), example);
   const file = `${directory}.yaml`;
   const environment = await readFile(path.join(directory, ".env"), "utf8");
-  const { topology } = readTopology({ text: await readFile(file, "utf8"), file }, { text: environment, file: ".env" });
+  const { topology } = readTopology({ text: await readFile(file, "utf8"), file }, { text: environment, file: ".env" }, "fill");
   if (topology === undefined) throw new Error(`${file} is not a topology`);
   const containerOf = (member: string) => `${topology.scope}-${member}`;
   const inside = (member: string, command: readonly string[]) => ["exec", "--interactive", containerOf(member), ...command];

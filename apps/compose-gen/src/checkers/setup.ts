@@ -2,7 +2,6 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { NODE_ROLES } from "@matriarch/topology";
 import { EXAMPLE_NAMES, exampleTopology } from "@matriarch/topology/testing";
 import type { TestProject } from "vitest/node";
 import { runOrThrow } from "./process.ts";
@@ -27,10 +26,7 @@ async function prepare(example: string, place: number, root: string): Promise<vo
   const directory = path.join(root, example);
   await render(example, place, directory);
   const bundle = ["--project-directory", directory, "--file", path.join(directory, "rendered/current/compose.yaml")];
-  const topology = exampleTopology(example);
-  // One member of each kind stands for all: they share the image.
-  const builders = NODE_ROLES.flatMap((kind) => topology[kind].slice(0, 1).map(({ name }) => name));
-  await compose(example, ...bundle, "build", "--quiet", ...builders);
+  await compose(example, ...bundle, "build", "--quiet");
   const view = composeSchema.parse(JSON.parse(await compose(example, ...bundle, "config", "--format", "json")));
   const workbench = `${directory}.workbench.json`;
   await writeFile(workbench, JSON.stringify(workbenchOf(view)));

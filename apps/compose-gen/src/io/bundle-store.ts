@@ -3,7 +3,7 @@ import path from "node:path";
 import { requestsOf } from "@matriarch/pki";
 import type { Topology } from "@matriarch/topology";
 import { z } from "zod";
-import { type Bundle, FRONT_FILES, type Manifest } from "../bundle.ts";
+import { type Bundle, FRONT_FILES, type Manifest, type SecretOverlay } from "../bundle.ts";
 import { MANIFEST, changedByHand, formatManifest, generationOf } from "../manifest.ts";
 import { createFile, readIfPresent, replaceFile, replaceLink } from "./atomic-file.ts";
 import { OperationError, isMissing } from "./errors.ts";
@@ -160,12 +160,22 @@ export async function writeBundle(directory: string, bundle: Bundle, manifest: M
       await (file.mode === 0o600 ? createFile(target) : replaceFile(target));
     }
     await mkdir(path.join(directory, "secrets"), { recursive: true, mode: 0o700 });
-    for (const file of bundle.secrets) await replaceFile({ ...file, path: path.join(directory, "secrets", file.path) });
+    for (const file of bundle.secrets) await replaceSecret({ ...file, path: path.join(directory, "secrets", file.path) });
     const generation = await writeGeneration(rendered, bundle, manifest, options.force);
     if (generation !== before) await replaceLink(generation, path.join(rendered, CURRENT));
     await linkFrontFiles(directory);
     await pruneOthers(rendered, generation);
   });
+}
+
+/** What a daemon still has in force is kept once: rendered twice in between, the first one stays. */
+async function replaceSecret(file: SecretOverlay): Promise<void> {
+  const before = `${file.path}.before`;
+  const present = file.keepsBefore ? await readIfPresent(file.path) : undefined;
+  if (present !== undefined && present !== file.content && (await readIfPresent(before)) === undefined) {
+    await createFile({ ...file, path: before, content: present });
+  }
+  await replaceFile(file);
 }
 
 async function pruneOthers(rendered: string, generation: string): Promise<void> {

@@ -11,6 +11,8 @@ export interface BundleMember {
   /** Published ports: container port → host address and port. */
   readonly published: ReadonlyMap<number, { readonly host: string; readonly port: number }>;
   readonly volumes: readonly string[];
+  /** Its own addresses, one in each network. */
+  readonly addresses: readonly string[];
 }
 
 /** Seconds, as Patroni was told. */
@@ -36,6 +38,7 @@ interface ComposeService {
   readonly labels: { readonly "matriarch.role": NodeRole; readonly "matriarch.datacenter": string };
   readonly ports: readonly string[];
   readonly volumes: readonly { readonly type: string; readonly source: string }[];
+  readonly networks: Readonly<Record<string, { readonly ipv4_address: string }>>;
 }
 
 interface Compose {
@@ -60,6 +63,7 @@ function membersOf(compose: Compose): BundleMember[] {
     container: service.container_name,
     published: publishedOf(service.ports),
     volumes: service.volumes.filter(({ type }) => type === "volume").map(({ source }) => `${compose.name}_${source}`),
+    addresses: Object.values(service.networks).map(({ ipv4_address }) => ipv4_address),
   }));
 }
 

@@ -13,12 +13,47 @@ export interface MemberState {
   readonly restarts: number;
 }
 
+/** A port of this machine behind which another machine's network lies. */
+export interface Relay {
+  readonly port: number;
+  close(): void;
+}
+
+/** What holds a member back, as it runs. */
+export interface Confinement {
+  /** Bytes; 0: no limit. */
+  readonly memory: number;
+  /** Bytes of memory and swap together. */
+  readonly memoryAndSwap: number;
+  /** Processors; 0: no limit. */
+  readonly processors: number;
+  /** Processes and threads at once; 0: no limit. */
+  readonly processes: number;
+  /** Whether it comes back by itself after a crash. */
+  readonly restartsByItself: boolean;
+  /** Ports of this machine that lead to it, as `address:port → port`, sorted. */
+  readonly published: readonly string[];
+}
+
+/** A place where somebody may look who is told no secret, and what stands there. */
+export interface Sight {
+  readonly where: string;
+  readonly text: string;
+}
+
 /** The one way to a running cluster. Nothing above it may know what its members run on. */
 export interface Cluster {
   readonly facts: BundleFacts;
   /** Runs a program on a member, as the daemon's user; never throws on its exit code. */
   run(member: BundleMember, command: readonly string[], input?: string): Promise<CommandResult>;
+  /** Carries connections to a host and port, as they are seen from a member. The caller closes it. */
+  relay(member: BundleMember, host: string, port: number): Promise<Relay>;
+  /** What runs under this cluster's name, sorted: the members, and whatever else is there. */
+  present(): Promise<readonly string[]>;
   state(member: BundleMember): Promise<MemberState>;
+  confinement(member: BundleMember): Promise<Confinement>;
+  /** All that whoever runs the member tells about it: settings, environment, what it was built from. */
+  description(member: BundleMember): Promise<readonly Sight[]>;
   /** Everything the member logged since the moment (all, when left out). */
   logs(member: BundleMember, since?: Date): Promise<string>;
   /** Sends a signal to the member's first process. */
@@ -40,4 +75,18 @@ export function memberNamed(facts: BundleFacts, name: string): BundleMember {
 
 export function membersWith(facts: BundleFacts, role: BundleMember["role"]): BundleMember[] {
   return facts.members.filter((member) => member.role === role);
+}
+
+/** The port of this machine that leads to a port of the member. Throws when none does. */
+export function publishedPort(member: BundleMember, port: number): number {
+  const published = member.published.get(port);
+  if (!published) throw new Error(`port ${port} of ${member.name} is not published`);
+  return published.port;
+}
+
+/** The one member of a kind; the first where there are several. Throws when there is none. */
+export function memberWith(facts: BundleFacts, role: BundleMember["role"]): BundleMember {
+  const [member] = membersWith(facts, role);
+  if (!member) throw new Error(`no member is ${role}`);
+  return member;
 }

@@ -1,7 +1,8 @@
 import path from "node:path";
 import { execa } from "execa";
 import type { BundleFacts, BundleMember } from "./bundle.ts";
-import type { Cluster, CommandResult, MemberState } from "./cluster.ts";
+import type { Cluster, CommandResult, Confinement, MemberState, Sight } from "./cluster.ts";
+import { openRelay } from "./relay.ts";
 
 async function docker(args: readonly string[], input?: string): Promise<CommandResult> {
   const result = await execa("docker", args, { reject: false, timeout: 120_000, ...(input === undefined ? { stdin: "ignore" } : { input }) });
@@ -17,20 +18,71 @@ async function dockerOrThrow(args: readonly string[]): Promise<string> {
 interface Inspected {
   readonly State: { readonly Running: boolean; readonly Health?: { readonly Status: string } };
   readonly RestartCount: number;
+  readonly Config: { readonly Image: string };
+  readonly HostConfig: {
+    readonly Memory: number;
+    readonly MemorySwap: number;
+    readonly NanoCpus: number;
+    readonly PidsLimit: number | null;
+    readonly RestartPolicy: { readonly Name: string };
+  };
+  readonly NetworkSettings: { readonly Ports: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>> };
 }
 
-async function inspect(member: BundleMember): Promise<MemberState> {
-  const text = await dockerOrThrow(["inspect", "--format", "{{json .}}", member.container]);
-  const { State, RestartCount } = JSON.parse(text) as Inspected;
+async function inspect(member: BundleMember): Promise<Inspected> {
+  return JSON.parse(await dockerOrThrow(["container", "inspect", "--format", "{{json .}}", member.container])) as Inspected;
+}
+
+async function stateOf(member: BundleMember): Promise<MemberState> {
+  const { State, RestartCount } = await inspect(member);
   return { running: State.Running, healthy: State.Health?.Status === "healthy", restarts: RestartCount };
 }
+
+async function confinementOf(member: BundleMember): Promise<Confinement> {
+  const { HostConfig, NetworkSettings } = await inspect(member);
+  return {
+    memory: HostConfig.Memory,
+    memoryAndSwap: HostConfig.MemorySwap,
+    processors: HostConfig.NanoCpus / 1e9,
+    processes: HostConfig.PidsLimit ?? 0,
+    restartsByItself: ["always", "unless-stopped"].includes(HostConfig.RestartPolicy.Name),
+    published: Object.entries(NetworkSettings.Ports)
+      .flatMap(([port, bindings]) => (bindings ?? []).map(({ HostIp, HostPort }) => `${HostIp}:${HostPort} → ${port.replace("/tcp", "")}`))
+      .toSorted(),
+  };
+}
+
+async function describe(member: BundleMember): Promise<Sight[]> {
+  const { Config } = await inspect(member);
+  const questions = [
+    ["container", "inspect", member.container],
+    ["image", "inspect", Config.Image],
+    ["image", "history", "--no-trunc", Config.Image],
+    ["top", member.container, "axeww"],
+  ];
+  return Promise.all(questions.map(async (args) => ({ where: `docker ${args.join(" ")}`, text: await dockerOrThrow(args) })));
+}
+
+/** Containers of a compose project, by their names without the project's. */
+async function presentIn(scope: string): Promise<string[]> {
+  const names = await dockerOrThrow(["ps", "--all", "--filter", `label=com.docker.compose.project=${scope}`, "--format", "{{.Names}}"]);
+  return names.split("\n").map((name) => name.replace(`${scope}-`, "")).toSorted();
+}
+
+/** Bash dials by itself: nothing has to be installed. Whichever side ends first ends both. */
+const DIAL = 'exec 3<>"/dev/tcp/$0/$1"; cat <&3 & cat >&3 <&0 & wait -n; kill %1 %2';
 
 /** A cluster whose members are containers on this machine. */
 export function containerCluster(facts: BundleFacts): Cluster {
   return {
     facts,
     run: (member, command, input) => docker(["exec", ...(input === undefined ? [] : ["--interactive"]), member.container, ...command], input),
-    state: inspect,
+    relay: (member, host, port) =>
+      openRelay(() => execa("docker", ["exec", "--interactive", member.container, "bash", "-c", DIAL, host, String(port)], { reject: false, buffer: false })),
+    present: () => presentIn(facts.scope),
+    state: stateOf,
+    confinement: confinementOf,
+    description: describe,
     logs: async (member, since) => {
       const { stdout, stderr } = await docker(["logs", ...(since ? ["--since", since.toISOString()] : []), member.container]);
       return `${stdout}\n${stderr}`;

@@ -51,3 +51,10 @@ export async function synchronousStandbyOf(cluster: Cluster): Promise<BundleMemb
   if (!standby) throw new Error(`${primary.name} has no synchronous standby`);
   return memberNamed(cluster.facts, standby.name);
 }
+
+/** The LSN at which a primary's timeline left the one before, from its own history file. Throws when it never did. */
+export async function forkOf(cluster: Cluster, primary: BundleMember): Promise<string> {
+  const file = "format('pg_wal/%s.history', substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))";
+  const lines = await localQuery(cluster, primary, `SELECT pg_read_file(${file})`);
+  return lines.at(-1)?.split("\t")[1] ?? "";
+}

@@ -1,7 +1,9 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type ClientConfig } from "pg";
 import type { BundleFacts } from "./bundle.ts";
+import { type Identity, readIdentity } from "./identity.ts";
 
 /** Where a session goes, when it is not exactly a service of the bundle. */
 export interface SessionOptions {
@@ -9,10 +11,18 @@ export interface SessionOptions {
   readonly database?: string;
   readonly user?: string;
   readonly password?: string;
-  /** `false`: present no certificate, although the bundle has one. */
-  readonly certificate?: boolean;
-  /** PEM of the authority to trust instead of the cluster's. */
+  /** A session that asks to stream WAL. */
+  readonly replication?: boolean;
+  /** `false`: no TLS at all. */
+  readonly encrypted?: boolean;
+  /** Whose certificate is presented; that of the service by default, `null`: none. */
+  readonly identity?: Identity | null;
+  /** The authority to trust, in the bundle, instead of the service's. */
   readonly authority?: string;
+  /** The name that the server has to prove, where it is not the one that is dialled. */
+  readonly serverName?: string;
+  /** The newest version of TLS that is offered. */
+  readonly newestTls?: "TLSv1.1" | "TLSv1.2";
   /** Milliseconds until a connection attempt is given up; 5,000 by default. */
   readonly connectTimeout?: number;
 }
@@ -25,12 +35,32 @@ export async function passwordOf(facts: BundleFacts, role: string): Promise<stri
   return line.slice(`*:*:*:${role}:`.length).replace(/\\([\\:])/g, "$1");
 }
 
+async function certificateOf(facts: BundleFacts, settings: Readonly<Record<string, string>>, { identity }: SessionOptions): Promise<ConnectionOptions> {
+  if (identity === null) return {};
+  if (identity !== undefined) return readIdentity(facts, identity);
+  const { sslcert, sslkey } = settings;
+  if (sslcert === undefined || sslkey === undefined) return {};
+  const read = (file: string) => readFile(path.join(facts.directory, file), "utf8");
+  return { cert: await read(sslcert), key: await read(sslkey) };
+}
+
+async function tlsOf(facts: BundleFacts, settings: Readonly<Record<string, string>>, options: SessionOptions): Promise<ConnectionOptions> {
+  const { authority, serverName, newestTls } = options;
+  return {
+    // Node verifies the chain and the host name: libpq's verify-full.
+    rejectUnauthorized: true,
+    ca: await readFile(path.join(facts.directory, authority ?? settings["sslrootcert"] ?? ""), "utf8"),
+    ...(await certificateOf(facts, settings, options)),
+    ...(serverName === undefined ? {} : { checkServerIdentity: (_, certificate) => checkServerIdentity(serverName, certificate) }),
+    // At its usual level OpenSSL offers nothing that TLS 1.1 could use: the server is to refuse it, not the client.
+    ...(newestTls === undefined ? {} : { minVersion: newestTls, maxVersion: newestTls, ciphers: "DEFAULT@SECLEVEL=0" }),
+  };
+}
+
 async function configOf(facts: BundleFacts, service: string, options: SessionOptions): Promise<ClientConfig> {
   const settings = facts.services.get(service);
   if (!settings) throw new Error(`pg_service.conf has no ${service}; it has ${[...facts.services.keys()].join(", ")}`);
-  const read = (file: string) => readFile(path.join(facts.directory, file), "utf8");
   const user = options.user ?? settings["user"] ?? "";
-  const certificate = options.certificate !== false && settings["sslcert"] !== undefined && settings["sslkey"] !== undefined;
   return {
     host: settings["host"] ?? "localhost",
     port: options.port ?? Number(settings["port"]),
@@ -38,12 +68,8 @@ async function configOf(facts: BundleFacts, service: string, options: SessionOpt
     user,
     password: options.password ?? (await passwordOf(facts, user)),
     connectionTimeoutMillis: options.connectTimeout ?? 5000,
-    // Node verifies the chain and the host name: libpq's verify-full.
-    ssl: {
-      rejectUnauthorized: true,
-      ca: options.authority ?? (await read(settings["sslrootcert"] ?? "")),
-      ...(certificate ? { cert: await read(settings["sslcert"] ?? ""), key: await read(settings["sslkey"] ?? "") } : {}),
-    },
+    ...(options.replication ? { replication: "true" } : {}),
+    ssl: options.encrypted === false ? false : await tlsOf(facts, settings, options),
   };
 }
 

@@ -16,7 +16,7 @@ export async function until<Value>(
   { within, what }: Expectation,
 ): Promise<Value> {
   const start = performance.now();
-  for (let last: unknown = "nothing yet"; ; ) {
+  for (let last: unknown = "nothing yet"; ;) {
     try {
       const value = await condition();
       if (value !== false && value != null) return value;

@@ -9,6 +9,7 @@ cd "$(dirname "$0")"
 SERVICES="{{services}}"
 NODES="{{nodes}}"
 BALANCERS="{{balancers}}"
+POOLERS="{{poolers}}"
 ETCD="{{etcd}}"
 
 say() { printf '%s\n' "$*"; }
@@ -58,26 +59,38 @@ fingerprint() {
   find -L "rendered/current/$1" "pki/$1" "secrets/$1" -type f -exec sha256sum {} + | sort | sha256sum | cut -d ' ' -f 1
 }
 
+# What is in force now: the files as they are, and no password from before.
 remember() {
   local service
   mkdir -p .applied
+  rm -f secrets/*/*.before
   for service in $SERVICES; do fingerprint "$service" > ".applied/$service"; done
 }
 
-# Daemons that were running already read their new files without losing a session; etcd has to restart, one by one.
+changed() {
+  [ -f ".applied/$1" ] && [ "$(cat ".applied/$1")" != "$(fingerprint "$1")" ]
+}
+
+# Daemons that were running already read their new files without losing a session; etcd has to restart, one by one. It comes
+# last, a round of Patroni later: by then every Patroni knows the password that etcd takes. With the old one it would lose
+# the lease.
 reload_changed() {
-  local service
-  for service in $SERVICES; do
-    [ -f ".applied/$service" ] || continue
-    [ "$(cat ".applied/$service")" != "$(fingerprint "$service")" ] || continue
+  local service waited=
+  for service in $NODES $BALANCERS $POOLERS; do
+    changed "$service" || continue
     say "reloading $service"
-    case " $ETCD " in *" $service "*)
-      docker restart "{{scope}}-$service" >/dev/null
-      wait_healthy "$service"
-      continue ;;
+    case " $BALANCERS " in
+      *" $service "*) docker kill --signal USR2 "{{scope}}-$service" >/dev/null ;;
+      *) docker kill --signal HUP "{{scope}}-$service" >/dev/null ;;
     esac
-    case " $BALANCERS " in *" $service "*) docker kill --signal USR2 "{{scope}}-$service" >/dev/null; continue ;; esac
-    docker kill --signal HUP "{{scope}}-$service" >/dev/null
+  done
+  for service in $ETCD; do
+    changed "$service" || continue
+    [ -n "$waited" ] || sleep {{patroniRound}}
+    waited=1
+    say "restarting $service"
+    docker restart "{{scope}}-$service" >/dev/null
+    wait_healthy "$service"
   done
 }
 
@@ -101,8 +114,9 @@ apply_inside() {
 
 up() {
   need_engine
-  local fresh=1
-  [ ! -d .applied ] || fresh=0
+  local fresh=0
+  # What starts now reads the files as they are: should it be interrupted, the next time knows what has changed since.
+  [ -d .applied ] || { fresh=1; remember; }
   say "building the images"
   compose build --quiet
   say "starting the cluster"

@@ -16,6 +16,9 @@ export function renderClusterScript(topology: Topology): RenderedFile {
     services: names(allMembers(topology)),
     nodes: names(topology.postgresql),
     balancers: names(topology.haproxy),
+    poolers: names(topology.pgbouncer),
+    // Seconds after which Patroni has certainly begun another round.
+    patroniRound: topology.timing.loopWait + 1,
     etcd: names(topology.etcd),
     run: layoutOf(topology.target, "postgresql", "").run,
     firstService: firstService(topology)?.name ?? "",

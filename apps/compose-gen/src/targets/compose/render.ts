@@ -2,7 +2,7 @@ import { renderEtcd, renderEtcdSecrets } from "@matriarch/etcd-config";
 import { renderHaproxy, renderHaproxySecrets } from "@matriarch/haproxy-config";
 import { renderPatroni, renderPatroniSecrets } from "@matriarch/patroni-config";
 import { renderPgbouncer, renderPgbouncerSecrets } from "@matriarch/pgbouncer-config";
-import { NODE_ROLES, type RenderedFile, type Secrets, type Topology } from "@matriarch/topology";
+import { NODE_ROLES, type RenderedFile, type Secrets, SERVICE_USERS, type Topology } from "@matriarch/topology";
 import type { SecretOverlay } from "../../bundle.ts";
 import { renderClusterScript } from "./cluster.ts";
 import { renderCompose } from "./compose.ts";
@@ -30,10 +30,15 @@ export function renderComposeBundle(topology: Topology, version: string): Render
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** etcd lets root's password be changed by who knows the old one only: its own script does it, at the next start. */
+function keepingRoot(file: SecretOverlay): SecretOverlay {
+  return file.path.endsWith(`/${SERVICE_USERS.etcdRoot}.json`) ? { ...file, keepsBefore: true } : file;
+}
+
 /** The overlays: one folder for each member, readable by its daemon only, and one for the people who connect. */
 export function renderComposeSecrets(topology: Topology, secrets: Secrets): SecretOverlay[] {
   return [
-    ...renderEtcdSecrets(topology, secrets),
+    ...renderEtcdSecrets(topology, secrets).map(keepingRoot),
     ...renderPatroniSecrets(topology, secrets),
     ...renderHaproxySecrets(topology, secrets),
     ...renderPgbouncerSecrets(topology, secrets),

@@ -3,9 +3,10 @@ import type { Layout, NodeRole } from "@matriarch/topology";
 /** What each container runs as its first process, under the init. `$1` is the folder of the member's rendered configuration. */
 export const ENTRYPOINTS: Record<NodeRole, (layout: Layout) => string> = {
   etcd: () => `#!/bin/sh
-# Authentication is switched on beside the daemon, because only a running quorum can be told to.
+# Authentication is switched on beside the daemon, because only a running quorum can be told to. In a subshell, which ends
+# at once: the init then inherits the script, and reaps it. etcd would not.
 set -eu
-"$1/enable-auth.sh" &
+("$1/enable-auth.sh" &)
 exec etcd --config-file "$1/etcd.yaml"
 `,
   postgresql: ({ run, secrets }) => `#!/bin/sh

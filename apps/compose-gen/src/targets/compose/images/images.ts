@@ -1,4 +1,4 @@
-import { DAEMON_USERS, type NodeRole, type RenderedFile, type Topology, layoutOf } from "@matriarch/topology";
+import { DAEMON_USERS, type NodeRole, PORTS, type RenderedFile, SERVICE_USERS, type Topology, layoutOf } from "@matriarch/topology";
 import { compileTemplate } from "../template.ts";
 import { dockerfile } from "./dockerfile.hbs.ts";
 import { ENTRYPOINTS } from "./entrypoints.ts";
@@ -65,13 +65,20 @@ const IMAGES: Record<NodeRole, (topology: Topology) => ImageRow> = {
   }),
   postgresql: postgresqlImage,
   haproxy: ({ platform: { versions } }) => ({ steps: [`${INSTALL} ${pinned("haproxy", versions.haproxy)} curl tini`] }),
-  pgbouncer: ({ platform: { versions }, postgresqlVersion }) => ({
+  pgbouncer: ({ platform: { versions }, postgresqlVersion, target }) => ({
     steps: [
-      `${INSTALL} ${pinned("pgbouncer", versions.pgbouncer)} libpq5 tini`,
-      // Of PostgreSQL's client only pg_isready is taken, for the health check: the package wants more of Debian's wrappers.
+      `${INSTALL} ${pinned("pgbouncer", versions.pgbouncer)} libpq5 libreadline8t64 tini`,
+      // Two programs of PostgreSQL's client, for the health check and for the console: the package wants more of Debian's wrappers.
       `cd /tmp && apt-get download postgresql-client-${postgresqlVersion} && dpkg-deb --extract postgresql-client-*.deb client`,
-      "install --mode 0555 client/usr/lib/postgresql/*/bin/pg_isready /usr/local/bin/pg_isready && rm -rf /tmp/*",
+      "install --mode 0555 client/usr/lib/postgresql/*/bin/pg_isready client/usr/lib/postgresql/*/bin/psql /usr/local/bin && rm -rf /tmp/*",
       WITHOUT_PERL,
+    ],
+    // The console answers on the socket only: `docker exec -it <pgbouncer> psql` asks for its password.
+    environment: [
+      `PGHOST=${layoutOf(target, "pgbouncer", "").run}`,
+      `PGPORT=${PORTS.pgbouncer}`,
+      `PGUSER=${SERVICE_USERS.pgbouncerConsole}`,
+      "PGDATABASE=pgbouncer",
     ],
     // SIGTERM would wait for every client to leave (since PgBouncer 1.23).
     stopSignal: "SIGINT",

@@ -1,0 +1,141 @@
+import { type Member, PORTS } from "@matriarch/topology";
+import { EXAMPLE_NAMES, exampleTopology } from "@matriarch/topology/testing";
+import { beforeAll, describe, expect, test } from "vitest";
+import { z } from "zod";
+import { type CheckedBundle, checkedBundle } from "./checked-bundle.ts";
+import { untilHealthy } from "./health.ts";
+
+/** Asks a member's JSON gateway with its own certificate, as its set-up script does. `body`: a text, or `@file`. */
+async function ask(
+  bundle: CheckedBundle,
+  { name, layout: { pki } }: Member,
+  method: string,
+  body: string,
+  token?: string,
+): Promise<unknown> {
+  const tls = ["--cacert", `${pki}/etcd-ca.crt`, "--cert", `${pki}/server.crt`, "--key", `${pki}/server.key`];
+  const header = token === undefined ? [] : ["--header", `Authorization: ${token}`];
+  const url = `https://127.0.0.1:${PORTS.etcd}/v3/${method}`;
+  return JSON.parse(await bundle.ask(name, ["curl", "--silent", "--show-error", "--fail", ...tls, ...header, "--data", body, url]));
+}
+
+async function logIn(bundle: CheckedBundle, member: Member, user: string): Promise<string> {
+  const answer = await ask(bundle, member, "auth/authenticate", `@${member.layout.secrets}/${user}.json`);
+  return z.object({ token: z.string() }).parse(answer).token;
+}
+
+function base64(text: string): string {
+  return Buffer.from(text).toString("base64");
+}
+
+const membersSchema = z.object({
+  members: z.array(z.object({ name: z.string(), clientURLs: z.array(z.string()), peerURLs: z.array(z.string()) })),
+});
+
+/** `address:port` of every listening TCP socket of a container, loopback addresses of the engine's own resolver left out. */
+function listening(procNetTcp: string): string[] {
+  return procNetTcp
+    .split("\n")
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, , , state]) => state === "0A")
+    .map(([, local = ""]) => {
+      const [address = "", port = ""] = local.split(":");
+      return `${Buffer.from(address, "hex").toReversed().join(".")}:${Number.parseInt(port, 16)}`;
+    })
+    .filter((socket) => !socket.startsWith("127.0.0.11:"))
+    .toSorted();
+}
+
+/** What a member says it runs with: etcd ignores silently what it does not know, so this is the file as etcd understood it. */
+async function effectiveSettings(bundle: CheckedBundle, member: string): Promise<Record<string, unknown>> {
+  const line = (await bundle.logs(member)).split("\n").find((entry) => entry.includes('"starting an etcd server"'));
+  return z.record(z.string(), z.unknown()).parse(JSON.parse(line ?? "{}"));
+}
+
+/** Top level of `etcd.yaml`, whose every line that holds a scalar is `"key": <JSON>`. */
+async function writtenSettings(bundle: CheckedBundle, member: string): Promise<Record<string, unknown>> {
+  const lines = (await bundle.read(`${member}/etcd.yaml`)).matchAll(/^"([^"]+)": (.+)$/gm);
+  return Object.fromEntries([...lines].map(([, key = "", value = ""]) => [key, JSON.parse(value)]));
+}
+
+const urls = (written: unknown) => String(written).split(",").toSorted();
+
+/** How etcd's log spells what the file spells otherwise. */
+const SPELLINGS: Readonly<Record<string, (written: unknown) => unknown>> = {
+  "heartbeat-interval": (written) => `${String(written)}ms`,
+  "election-timeout": (written) => (Number(written) % 1000 === 0 ? `${Number(written) / 1000}s` : `${String(written)}ms`),
+  "auto-compaction-retention": (written) => String(written).replace(/^(\d+)h$/, "$1h0m0s"),
+  "listen-peer-urls": urls,
+  "listen-client-urls": urls,
+  "listen-metrics-urls": urls,
+  "initial-advertise-peer-urls": urls,
+  "advertise-client-urls": urls,
+};
+
+describe.each(EXAMPLE_NAMES)("%s", (example) => {
+  const { etcd } = exampleTopology(example);
+
+  describe.each(etcd)("$name", (member) => {
+    let bundle: CheckedBundle;
+    let rootToken: string;
+    const asRoot = (method: string, body = "{}") => ask(bundle, member, method, body, rootToken);
+
+    beforeAll(async () => {
+      bundle = await checkedBundle(example);
+      await untilHealthy(bundle, etcd);
+      rootToken = await logIn(bundle, member, "root");
+    });
+
+    test("sees one cluster of all members, with a leader and no alarm", async () => {
+      const { members } = membersSchema.parse(await asRoot("cluster/member/list"));
+      const expected = etcd.map(({ name }) => ({
+        name,
+        clientURLs: [`https://${name}:${PORTS.etcd}`],
+        peerURLs: [`https://${name}:${PORTS.etcdPeer}`],
+      }));
+      expect(members).toHaveLength(expected.length);
+      expect(members).toEqual(expect.arrayContaining(expected));
+      expect(await asRoot("maintenance/status")).toHaveProperty("leader", expect.stringMatching(/^[1-9]/));
+      expect(await asRoot("maintenance/alarm", '{"action":"GET"}')).not.toHaveProperty("alarms");
+    });
+
+    test("has authentication on, two users, and one permission for patroni", async () => {
+      const prefix = `/service/${bundle.topology.scope}/`;
+      const permission = { permType: "READWRITE", key: base64(prefix), range_end: base64(prefix.replace(/\/$/, "0")) };
+      expect(await asRoot("auth/status")).toHaveProperty("enabled", true);
+      expect(await asRoot("auth/user/list")).toHaveProperty("users", ["patroni", "root"]);
+      expect(await asRoot("auth/user/get", '{"name":"patroni"}')).toHaveProperty("roles", ["patroni"]);
+      expect(await asRoot("auth/role/get", '{"role":"patroni"}')).toHaveProperty("perm", [permission]);
+    });
+
+    test("lets patroni write below its prefix and nowhere else", async () => {
+      const token = await logIn(bundle, member, "patroni");
+      const put = (key: string) => ask(bundle, member, "kv/put", JSON.stringify({ key: base64(key), value: base64("x") }), token);
+      await expect(put(`/service/${bundle.topology.scope}/probe`)).resolves.toHaveProperty("header");
+      await expect(put("/service/another-cluster/probe")).rejects.toThrow("403");
+    });
+
+    test("listens on its own address and the loopback; for metrics on the loopback only", async () => {
+      const address = bundle.topology.etcd.find(({ name }) => name === member.name)?.addresses.dcs;
+      const sockets = [
+        `127.0.0.1:${PORTS.etcd}`,
+        `127.0.0.1:${PORTS.etcdMetrics}`,
+        `${address}:${PORTS.etcd}`,
+        `${address}:${PORTS.etcdPeer}`,
+      ];
+      expect(listening(await bundle.ask(member.name, ["cat", "/proc/net/tcp"]))).toEqual(sockets.toSorted());
+      expect(listening(await bundle.ask(member.name, ["cat", "/proc/net/tcp6"]))).toEqual([]);
+    });
+
+    test("runs with what its file says", async () => {
+      const effective = await effectiveSettings(bundle, member.name);
+      const written = await writtenSettings(bundle, member.name);
+      const shared = Object.keys(written).filter((key) => key in effective);
+      expect(shared).toEqual(
+        expect.arrayContaining(["quota-backend-bytes", "auto-compaction-retention", "heartbeat-interval", "listen-metrics-urls"]),
+      );
+      const said = shared.map((key) => [key, SPELLINGS[key]?.(written[key]) ?? written[key]]);
+      expect(Object.fromEntries(shared.map((key) => [key, effective[key]]))).toEqual(Object.fromEntries(said));
+    });
+  });
+});

@@ -1,0 +1,61 @@
+import { EXAMPLE_NAMES, exampleTopology } from "@matriarch/topology/testing";
+import { describe, expect, test } from "vitest";
+import { checkedBundle } from "./checked-bundle.ts";
+import { untilHealthy } from "./health.ts";
+
+/** What Patroni 4.0's checker says of a file that Patroni itself takes. */
+const KNOWN_LIMITS: readonly { readonly line: string; readonly why: string }[] = [
+  {
+    line: "bootstrap.dcs.synchronous_mode quorum is not a boolean",
+    why: "The checker is older than quorum commit, which Patroni has had since 4.0.",
+  },
+];
+
+/** Patroni reads a folder when it runs; its checker reads one as well. */
+const FOLDER = "/tmp/patroni";
+
+function link(layout: { readonly config: string; readonly secrets: string }): string[] {
+  return [
+    "sh",
+    "-c",
+    `mkdir -p ${FOLDER} && ln -sf ${layout.config}/patroni.yml ${FOLDER}/1.yml && ln -sf ${layout.secrets}/patroni.yml ${FOLDER}/2.yml`,
+  ];
+}
+
+/*
+ * The checker dials the DCS and looks at ports, folders and programs. It says nothing of keys that it does not know: those
+ * of PostgreSQL are PostgreSQL's to judge (postgresql.checker.test.ts), those of Patroni show on the live cluster.
+ */
+describe.each(EXAMPLE_NAMES)("%s", (example) => {
+  const { postgresql, etcd } = exampleTopology(example);
+
+  test.each(postgresql)(
+    "patroni --validate-config finds nothing wrong at $name, but for the known limits of the checker",
+    async ({ name, layout }) => {
+      const bundle = await checkedBundle(example);
+      await untilHealthy(bundle, etcd);
+      await bundle.ask(name, link(layout));
+      const { exitCode, stdout, stderr } = await bundle.exec(name, ["patroni", "--validate-config", FOLDER]);
+      const lines = `${stdout}${stderr}`.split("\n").filter((line) => line !== "");
+      expect(lines.filter((line) => !KNOWN_LIMITS.some((limit) => limit.line === line))).toEqual([]);
+      expect(exitCode).toBe(lines.length === 0 ? 0 : 1);
+    },
+  );
+});
+
+test("patroni --validate-config does notice a wrong value, a missing program and a DCS that does not answer", async () => {
+  const example = "two-datacenters";
+  const bundle = await checkedBundle(example);
+  const node = bundle.topology.postgresql[0]?.name ?? "";
+  const wrong = (await bundle.read(`${node}/patroni.yml`))
+    .replaceAll(":2379", ":2999")
+    .replaceAll("/usr/lib/postgresql", "/nowhere")
+    .replace('"ttl": 20', '"ttl": 5');
+  const { exitCode, stdout, stderr } = await bundle.exec(
+    node,
+    ["sh", "-c", "cat > /tmp/wrong.yml; patroni --validate-config /tmp/wrong.yml"],
+    wrong,
+  );
+  expect(exitCode).toBe(1);
+  expect(`${stdout}${stderr}`).toMatch(/ttl 5 didn't pass[^]*2999 is not reachable[^]*'\/nowhere/);
+});

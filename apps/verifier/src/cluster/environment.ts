@@ -1,0 +1,53 @@
+import { readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { parseEnvironment } from "@matriarch/topology";
+import { execa } from "execa";
+import { type BundleFacts, readBundleFacts } from "./bundle.ts";
+
+const REPOSITORY = path.resolve(import.meta.dirname, "../../../..");
+
+function environmentFile({ directory }: BundleFacts): string {
+  return path.join(directory, ".env");
+}
+
+/** The environment file of the bundle: settings, and every password. Variables that are blank are not in it. */
+export async function readEnvironment(facts: BundleFacts): Promise<ReadonlyMap<string, string>> {
+  const { values, diagnostics } = parseEnvironment(await readFile(environmentFile(facts), "utf8"), ".env");
+  if (diagnostics.length > 0) throw new Error(`.env: ${diagnostics.map(({ message }) => message).join(" ")}`);
+  return new Map(Object.entries(values).filter(([, value]) => value !== ""));
+}
+
+/** The value of a variable of the environment file. Throws when it has none. */
+export async function environmentValue(facts: BundleFacts, variable: string): Promise<string> {
+  const value = (await readEnvironment(facts)).get(variable);
+  if (value === undefined) throw new Error(`.env has no ${variable}`);
+  return value;
+}
+
+/** Passwords of the environment file, by their variables. */
+export async function passwordsIn(facts: BundleFacts): Promise<ReadonlyMap<string, string>> {
+  return new Map([...(await readEnvironment(facts))].filter(([variable]) => variable.endsWith("_PASSWORD")));
+}
+
+/** Renders the bundle again from its topology file, as an operator does, and gives what it says now. */
+export async function render(facts: BundleFacts, topology: string): Promise<BundleFacts> {
+  await execa("scripts/pnpm", ["--silent", "compose-gen", "render", topology, "--out", facts.directory], { cwd: REPOSITORY, stdin: "ignore", all: true });
+  return readBundleFacts(facts.directory);
+}
+
+/**
+ * Changes lines of the environment file, runs the work, and puts the file back byte for byte, also when the work failed.
+ * @param lines by variable, as a person writes it behind the `=`, quotes included
+ */
+export async function withEnvironmentLines(facts: BundleFacts, lines: Readonly<Record<string, string>>, work: () => Promise<void>): Promise<void> {
+  const file = environmentFile(facts);
+  const original = await readFile(file, "utf8");
+  const kept = original.split("\n").filter((line) => !Object.keys(lines).some((variable) => line.startsWith(`${variable}=`)));
+  const changed = Object.entries(lines).map(([variable, text]) => `${variable}=${text}`);
+  await writeFile(file, `${[...kept, ...changed].join("\n")}\n`);
+  try {
+    await work();
+  } finally {
+    await writeFile(file, original);
+  }
+}

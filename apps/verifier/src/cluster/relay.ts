@@ -1,0 +1,36 @@
+import { once } from "node:events";
+import { type Socket, createServer } from "node:net";
+import type { Subprocess } from "execa";
+import type { Relay } from "./cluster.ts";
+
+/** A program that passes its standard input to the other side, and what comes from there to its standard output. */
+type Carrier = Pick<Subprocess, "stdin" | "stdout" | "kill">;
+
+/** Listens on the loopback; each connection has a program of its own that carries it. */
+export async function openRelay(start: () => Carrier): Promise<Relay> {
+  const open = new Map<Socket, Carrier>();
+  const server = createServer((socket) => {
+    const carrier = start();
+    open.set(socket, carrier);
+    socket.on("error", () => undefined);
+    socket.on("close", () => {
+      open.delete(socket);
+      carrier.stdin?.end();
+    });
+    carrier.stdin?.on("error", () => undefined);
+    if (carrier.stdin) socket.pipe(carrier.stdin);
+    carrier.stdout?.pipe(socket);
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("a relay listens on no port");
+  const close = () => {
+    server.close();
+    for (const [socket, carrier] of open) {
+      socket.destroy();
+      carrier.kill();
+    }
+  };
+  return { port: address.port, close };
+}

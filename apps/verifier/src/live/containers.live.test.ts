@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { membersWith } from "../cluster/cluster.ts";
+import { localQuery } from "../cluster/nodes.ts";
+import { processesOf } from "../cluster/processes.ts";
+import { failureCode, query } from "../cluster/sessions.ts";
+import { criticalLines } from "./critical-lines.ts";
+import { liveCluster } from "./live-cluster.ts";
+import { settled } from "./settled.ts";
+import { throughout } from "./throughout.ts";
+import { until } from "./until.ts";
+
+const cluster = await liveCluster();
+const { facts } = cluster;
+
+const REFERENCE = ["etcd1", "etcd2", "etcd3", "haproxy", "node1", "node2", "node3", "pgbouncer"];
+const DAEMONS = { etcd: /^etcd /, postgresql: /\/postgres /, haproxy: /^haproxy /, pgbouncer: /^pgbouncer / };
+/** What of each kind may be reached from this machine; etcd only where the topology publishes it. */
+const PUBLISHED = { etcd: [], postgresql: [5432, 8008], haproxy: [5000, 5001, 7000], pgbouncer: [6432] };
+
+test("A1, A2: the cluster is these eight containers and no other", async () => {
+  expect(await cluster.present()).toEqual(REFERENCE);
+  expect(facts.members.map(({ name }) => name).toSorted()).toEqual(REFERENCE);
+  const placed = facts.members.map(({ name, datacenter }) => `${name} in ${datacenter}`).toSorted();
+  expect(placed.filter((place) => place.endsWith("dc1"))).toEqual(["etcd1 in dc1", "etcd2 in dc1", "node1 in dc1", "node2 in dc1"]);
+});
+
+test("A1: no member runs with the same numbers as another kind, so that none reads another's keys", async () => {
+  const users = await Promise.all(facts.members.map(async (member) => [member.role, (await processesOf(cluster, member))[0]?.users[0]] as const));
+  expect(new Set(users.map(([role, user]) => `${role} ${user}`)).size).toBe(new Set(users.map(([role]) => role)).size);
+  expect(new Set(users.map(([, user]) => user)).size).toBe(4);
+});
+
+describe.each(facts.members)("$name", (member) => {
+  test("A1, A18: it runs and is healthy, and its daemon has never failed to stay up", async () => {
+    expect(await cluster.state(member)).toEqual({ running: true, healthy: true, restarts: 0 });
+    expect((await processesOf(cluster, member)).some((process) => DAEMONS[member.role].test(process.arguments))).toBe(true);
+  });
+
+  test("A1: no process in it is root, has a capability, or can gain one", async () => {
+    const processes = await processesOf(cluster, member);
+    expect(processes.length).toBeGreaterThan(1);
+    for (const { arguments: command, users, capabilities, noNewPrivileges, filtered } of processes) {
+      expect({ users: users.includes(0), capabilities, noNewPrivileges, filtered }, command).toEqual({
+        users: false,
+        capabilities: 0n,
+        noNewPrivileges: true,
+        filtered: true,
+      });
+    }
+  });
+
+  test("A1: its root file system and its configuration cannot be written, its volatile folder can", async () => {
+    const write = (folder: string) => cluster.run(member, ["sh", "-c", 'touch "$0/written" && rm "$0/written"', folder]);
+    expect((await write("/tmp")).exitCode).toBe(0);
+    for (const folder of ["/", "/etc", "/usr/local/bin", "/etc/matriarch/rendered", "/etc/matriarch/pki", "/etc/matriarch/secrets"]) {
+      const { exitCode, stderr } = await write(folder);
+      expect(exitCode, folder).not.toBe(0);
+      expect(stderr).toMatch(/Read-only file system|Permission denied/);
+    }
+    const { stdout } = await cluster.run(member, ["cat", "/proc/mounts"]);
+    const mount = (target: string) => stdout.split("\n").find((line) => line.split(" ")[1] === target)?.split(" ")[3];
+    for (const target of ["/", "/etc/matriarch/rendered", "/etc/matriarch/pki", "/etc/matriarch/secrets"]) {
+      expect(mount(target), target).toMatch(/^ro,/);
+    }
+  });
+
+  test("A1: memory, processors and processes are limited, and there is no swap", async () => {
+    const { memory, memoryAndSwap, processors, processes } = await cluster.confinement(member);
+    expect(memory).toBeGreaterThan(0);
+    expect(memoryAndSwap).toBe(memory);
+    expect(processors).toBeGreaterThan(0);
+    expect(processes).toBeGreaterThan(0);
+  });
+
+  test("A16: its published ports are those of its kind, on the loopback only", async () => {
+    const { published, restartsByItself } = await cluster.confinement(member);
+    const expected = [...member.published].map(([port, { host, port: hostPort }]) => `${host}:${hostPort} → ${port}`);
+    expect(published).toEqual(expected.toSorted());
+    expect([...member.published.keys()].toSorted()).toEqual(PUBLISHED[member.role]);
+    expect([...member.published.values()].map(({ host }) => host)).toEqual(PUBLISHED[member.role].map(() => "127.0.0.1"));
+    expect(restartsByItself).toBe(true);
+  });
+
+  test("A1: its first process is an init, and reaps what nobody else does", async () => {
+    const all = () => processesOf(cluster, member);
+    expect((await all()).find(({ id }) => id === 1)?.arguments).toMatch(/^\/usr\/bin\/tini /);
+    expect((await all()).filter(({ state }) => state === "Z")).toEqual([]);
+    // An orphan: the shell that started it is gone at once.
+    const { stdout } = await cluster.run(member, ["sh", "-c", "sleep 2 >/dev/null 2>&1 & echo $!"]);
+    const orphan = async () => (await all()).find(({ id }) => id === Number(stdout));
+    expect(await orphan()).toMatchObject({ parent: 1, arguments: "sleep 2 " });
+    await until(async () => (await orphan()) === undefined, { within: 15, what: "the orphan is gone" });
+  });
+});
+
+test("A1: every node guards its data with checksums, and none was ever wrong", async () => {
+  for (const node of membersWith(facts, "postgresql")) {
+    expect(await localQuery(cluster, node, "SHOW data_checksums")).toEqual(["on"]);
+    expect(await localQuery(cluster, node, "SELECT coalesce(sum(checksum_failures), 0) FROM pg_stat_database")).toEqual(["0"]);
+  }
+});
+
+test("A18: a cluster in use logs no critical line", async () => {
+  await settled(cluster);
+  const start = new Date();
+  const work = async () => {
+    const codes = [...facts.services.keys()].map((service) => failureCode(query(facts, service, "SELECT 1")));
+    return (await Promise.all(codes)).every((code) => code === null);
+  };
+  // Each daemon goes through its rounds: several of Patroni's, dozens of the balancer's.
+  await throughout(work, { during: 5 * facts.timings.loopWait, what: "every way in works" });
+  await cluster.operate("up");
+  for (const member of facts.members) expect(criticalLines(await cluster.logs(member, start)), member.name).toEqual([]);
+});
+
+test("A18: no member has ever logged what means a broken program or broken data", async () => {
+  for (const member of facts.members) {
+    const logged = await cluster.logs(member);
+    expect(logged.length, member.name).toBeGreaterThan(0);
+    expect(criticalLines(logged, "ever"), member.name).toEqual([]);
+  }
+});
