@@ -19,6 +19,7 @@ export default defineConfig({
           include: ["apps/*/src/**/*.checker.test.ts"],
           globalSetup: ["apps/compose-gen/src/checkers/setup.ts"],
           testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       // Real containers, one cluster: strictly one after the other.

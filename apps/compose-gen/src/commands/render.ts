@@ -40,7 +40,10 @@ export async function render(file: string, options: RenderOptions): Promise<Exit
     print(formatReport({ diagnostics, notes: ["Nothing was written."], details: { written: false } }, options.format));
     return 1;
   }
-  await writeBundle(options.out, bundle, manifestOf(bundle.rendered, read.topology.scope, version), { force: options.force });
+  await writeBundle(options.out, bundle, manifestOf(bundle.rendered, read.topology.scope, version), {
+    force: options.force,
+    environmentBefore: stored.environment,
+  });
   const issued = bundle.pki.filter(({ path: name }) => name.endsWith(".crt")).length;
   const notes = [
     `Wrote ${options.out}: ${bundle.rendered.length} files, ${issued} certificates issued.`,

@@ -1,12 +1,11 @@
-import { mkdir, readdir, readlink, rename, rm, rmdir, stat } from "node:fs/promises";
+import { mkdir, readdir, readlink } from "node:fs/promises";
 import path from "node:path";
 import { requestsOf } from "@matriarch/pki";
 import type { Topology } from "@matriarch/topology";
-import { z } from "zod";
 import { type Bundle, FRONT_FILES, type Manifest, type SecretOverlay } from "../bundle.ts";
-import { MANIFEST, changedByHand, formatManifest, generationOf } from "../manifest.ts";
 import { createFile, readIfPresent, replaceFile, replaceLink } from "./atomic-file.ts";
 import { OperationError, isMissing } from "./errors.ts";
+import { CURRENT, currentGeneration, handChanges, putInForce, removeOthers, writeGeneration } from "./generation.ts";
 import { withLock } from "./lock.ts";
 
 /**
@@ -18,7 +17,6 @@ import { withLock } from "./lock.ts";
  *     pki/ secrets/ .env        made once and kept; outside the manifest
  */
 const RENDERED = "rendered";
-const CURRENT = "current";
 
 /** What a bundle's folder holds before it is written again. */
 export interface StoredBundle {
@@ -27,8 +25,6 @@ export interface StoredBundle {
   /** PEM texts of the `pki` folder, by path. */
   readonly pki: ReadonlyMap<string, string>;
 }
-
-const manifestSchema = z.object({ matriarch: z.string(), scope: z.string(), files: z.record(z.string(), z.string()) });
 
 async function filesBelow(directory: string, prefix = ""): Promise<string[]> {
   let entries;
@@ -64,108 +60,37 @@ export async function readBroughtAuthority(topology: Topology, base: string): Pr
   );
 }
 
-async function readManifest(generation: string): Promise<Manifest | undefined> {
-  const text = await readIfPresent(path.join(generation, MANIFEST));
-  if (text === undefined) return undefined;
-  try {
-    return manifestSchema.parse(JSON.parse(text));
-  } catch {
-    throw new OperationError(`${path.join(generation, MANIFEST)} is damaged. Move the folder ${generation} away and render again.`);
+function frontLinks(directory: string): { readonly file: string; readonly target: string }[] {
+  return FRONT_FILES.map((name) => ({ file: path.join(directory, name), target: `${RENDERED}/${CURRENT}/${name}` }));
+}
+
+/** What a link points to: empty for something that is no link, `undefined` where there is nothing. */
+async function targetOf(file: string): Promise<string | undefined> {
+  return readlink(file).catch((error: unknown) => (isMissing(error) ? undefined : ""));
+}
+
+async function refuseForeignFiles(directory: string): Promise<void> {
+  for (const { file, target } of frontLinks(directory)) {
+    if (![undefined, target].includes(await targetOf(file))) {
+      throw new OperationError(`${file} is not Matriarch's. Move it away, or choose another folder with --out.`);
+    }
   }
 }
 
-/** Files of a generation that somebody changed or removed since they were rendered. */
-async function handChanges(generation: string): Promise<string[]> {
-  const manifest = await readManifest(generation);
-  if (manifest === undefined) return [];
-  const names = Object.keys(manifest.files);
-  const contents = await Promise.all(names.map(async (name) => [name, await readIfPresent(path.join(generation, name))] as const));
-  return changedByHand(manifest, new Map(contents));
-}
-
-async function currentGeneration(rendered: string): Promise<string | undefined> {
-  try {
-    return await readlink(path.join(rendered, CURRENT));
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-/** Removes what an earlier render left, file by file by its own manifest: what somebody put there stays. */
-async function pruneGeneration(generation: string): Promise<void> {
-  const manifest = await readManifest(generation);
-  if (manifest === undefined) return;
-  const names = [...Object.keys(manifest.files), MANIFEST];
-  await Promise.all(names.map((name) => rm(path.join(generation, name), { force: true })));
-  const folders = new Set(
-    names.flatMap((name) =>
-      name
-        .split("/")
-        .slice(0, -1)
-        .map((_, index, parts) => parts.slice(0, index + 1).join("/")),
-    ),
+async function refuseHandChanges(rendered: string): Promise<void> {
+  const generation = await currentGeneration(rendered);
+  const changed = generation === undefined ? [] : await handChanges(path.join(rendered, generation));
+  if (changed.length === 0) return;
+  throw new OperationError(
+    `Changed by hand since they were rendered: ${changed.join(", ")} (in ${path.join(rendered, CURRENT)}). ` +
+      "Put the change into the topology, or overwrite them with --force.",
   );
-  for (const folder of [...folders].toSorted().toReversed().concat("")) {
-    await rmdir(path.join(generation, folder)).catch(() => undefined); // not empty: somebody's file is in it
-  }
 }
 
-async function writeGeneration(rendered: string, bundle: Bundle, manifest: Manifest, force: boolean): Promise<string> {
-  const name = generationOf(manifest);
-  const target = path.join(rendered, name);
-  const changed = await handChanges(target);
-  if ((await readManifest(target)) !== undefined && changed.length === 0) return name;
-  const staging = path.join(rendered, `.${name}.${process.pid}`);
-  await rm(staging, { recursive: true, force: true });
-  for (const file of bundle.rendered) await replaceFile({ ...file, path: path.join(staging, file.path), owner: null });
-  await replaceFile({ path: path.join(staging, MANIFEST), content: formatManifest(manifest), mode: 0o444, owner: null });
-  if (force) await pruneGeneration(target);
-  await rename(staging, target);
-  return name;
-}
-
-async function linkFrontFiles(directory: string): Promise<void> {
-  for (const name of FRONT_FILES) {
-    const target = `${RENDERED}/${CURRENT}/${name}`;
-    const file = path.join(directory, name);
-    const present = await readlink(file).catch((error: unknown) => (isMissing(error) ? undefined : ""));
-    if (present === target) continue;
-    if (present !== undefined) throw new OperationError(`${file} is not Matriarch's. Move it away, or choose another folder with --out.`);
-    await replaceLink(target, file);
-  }
-}
-
-/**
- * Writes a bundle. A crash at any moment leaves the old generation or the new one in force, never a mixture; keys and
- * credentials that exist are not touched.
- * @throws OperationError when a managed file was changed by hand and `force` is off, or another process is writing
- */
-export async function writeBundle(directory: string, bundle: Bundle, manifest: Manifest, options: { force: boolean }): Promise<void> {
-  const rendered = path.join(directory, RENDERED);
-  await mkdir(rendered, { recursive: true });
-  await withLock(directory, async () => {
-    const before = await currentGeneration(rendered);
-    const changed = before === undefined ? [] : await handChanges(path.join(rendered, before));
-    if (changed.length > 0 && !options.force) {
-      throw new OperationError(
-        `Changed by hand since they were rendered: ${changed.join(", ")} (in ${path.join(rendered, CURRENT)}). ` +
-          "Put the change into the topology, or overwrite them with --force.",
-      );
-    }
-    await replaceFile({ path: path.join(directory, ".env"), content: bundle.environment, mode: 0o600, owner: null });
-    for (const file of bundle.pki) {
-      const target = { ...file, path: path.join(directory, "pki", file.path) };
-      // A key that is already there was meant to be kept; creating it again fails rather than destroys it.
-      await (file.mode === 0o600 ? createFile(target) : replaceFile(target));
-    }
-    await mkdir(path.join(directory, "secrets"), { recursive: true, mode: 0o700 });
-    for (const file of bundle.secrets) await replaceSecret({ ...file, path: path.join(directory, "secrets", file.path) });
-    const generation = await writeGeneration(rendered, bundle, manifest, options.force);
-    if (generation !== before) await replaceLink(generation, path.join(rendered, CURRENT));
-    await linkFrontFiles(directory);
-    await pruneOthers(rendered, generation);
-  });
+/** Passwords that somebody else wrote meanwhile stay. */
+async function replaceEnvironment(file: string, content: string, before: string): Promise<void> {
+  if (((await readIfPresent(file)) ?? "") !== before) throw new OperationError(`${file} changed while this command ran. Run it again.`);
+  await replaceFile({ path: file, content, mode: 0o600, owner: null });
 }
 
 /** What a daemon still has in force is kept once: rendered twice in between, the first one stays. */
@@ -178,10 +103,41 @@ async function replaceSecret(file: SecretOverlay): Promise<void> {
   await replaceFile(file);
 }
 
-async function pruneOthers(rendered: string, generation: string): Promise<void> {
-  for (const name of await readdir(rendered)) {
-    if (name === CURRENT || name === generation || !(await stat(path.join(rendered, name))).isDirectory()) continue;
-    if (name.startsWith(".")) await rm(path.join(rendered, name), { recursive: true, force: true });
-    else await pruneGeneration(path.join(rendered, name));
+/** What is made once and kept. */
+async function writeKept(directory: string, bundle: Bundle, environmentBefore: string): Promise<void> {
+  await replaceEnvironment(path.join(directory, ".env"), bundle.environment, environmentBefore);
+  for (const file of bundle.pki) {
+    const target = { ...file, path: path.join(directory, "pki", file.path) };
+    // A key that is already there was meant to be kept; creating it again fails rather than destroys it.
+    await (file.mode === 0o600 ? createFile(target) : replaceFile(target));
   }
+  await mkdir(path.join(directory, "secrets"), { recursive: true, mode: 0o700 });
+  for (const file of bundle.secrets) await replaceSecret({ ...file, path: path.join(directory, "secrets", file.path) });
+}
+
+export interface WriteOptions {
+  /** Overwrite rendered files that were changed by hand. */
+  readonly force: boolean;
+  /** The environment file as it was read; empty where there was none. */
+  readonly environmentBefore: string;
+}
+
+/**
+ * Writes a bundle. A crash at any moment leaves the old generation or the new one in force, never a mixture; keys and
+ * credentials that exist are not touched.
+ * @throws OperationError when a managed file was changed by hand and `force` is off, when the folder holds somebody else's
+ * files under its names, or when another process is writing or has written meanwhile
+ */
+export async function writeBundle(directory: string, bundle: Bundle, manifest: Manifest, options: WriteOptions): Promise<void> {
+  const rendered = path.join(directory, RENDERED);
+  await mkdir(rendered, { recursive: true });
+  await withLock(directory, async () => {
+    await refuseForeignFiles(directory);
+    if (!options.force) await refuseHandChanges(rendered);
+    await writeKept(directory, bundle, options.environmentBefore);
+    const generation = await writeGeneration(rendered, bundle.rendered, manifest);
+    await putInForce(rendered, generation);
+    for (const { file, target } of frontLinks(directory)) if ((await targetOf(file)) !== target) await replaceLink(target, file);
+    await removeOthers(rendered, generation);
+  });
 }

@@ -62,6 +62,8 @@ export interface Cluster {
   stop(member: BundleMember): Promise<void>;
   start(member: BundleMember): Promise<void>;
   restart(member: BundleMember): Promise<void>;
+  /** Runs a client program on this machine, from the bundle's folder, as a service of it. */
+  client(command: readonly [string, ...string[]], service: string): Promise<CommandResult>;
   /** Runs a command of the bundle's own script, as an operator does. Throws when it fails. */
   operate(command: "up" | "down" | "switchover"): Promise<void>;
 }

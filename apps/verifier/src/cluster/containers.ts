@@ -91,6 +91,11 @@ export function containerCluster(facts: BundleFacts): Cluster {
     stop: async (member) => void (await dockerOrThrow(["stop", "--time", "30", member.container])),
     start: async (member) => void (await dockerOrThrow(["start", member.container])),
     restart: async (member) => void (await dockerOrThrow(["restart", "--time", "30", member.container])),
+    client: async ([program, ...args], service) => {
+      const env = { PGSERVICEFILE: "pg_service.conf", PGSERVICE: service };
+      const result = await execa(program, args, { cwd: facts.directory, env, reject: false, timeout: 30_000, stdin: "ignore" });
+      return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
+    },
     operate: async (command) => void (await execa(path.join(facts.directory, "cluster"), [command], { stdin: "ignore", all: true })),
   };
 }

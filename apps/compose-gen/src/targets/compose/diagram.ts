@@ -7,9 +7,12 @@ const SHAPES: Record<Member["kind"], (text: string) => string> = {
   pgbouncer: (text) => `(["${text}"])`,
 };
 
-/** Identifiers without hyphens: Mermaid reads `--` inside a word as the start of an arrow. */
-function id(member: Member): string {
-  return member.name.replaceAll("-", "_");
+/**
+ * Identifiers without hyphens: Mermaid reads `--` inside a word as the start of an arrow. With the kind in front none is a
+ * word of Mermaid's own (`end`), or the name of something else in the picture.
+ */
+function id({ kind, name }: { readonly kind: Member["kind"] | "datacenter"; readonly name: string }): string {
+  return `${kind}_${name.replaceAll("-", "_")}`;
 }
 
 function label(member: Member): string {
@@ -27,7 +30,7 @@ export function renderDiagram(topology: Topology): string {
     const members = allMembers(topology).filter((member) => member.datacenter === datacenter);
     if (members.length === 0) return [];
     const lines = members.map((member) => `    ${id(member)}${SHAPES[member.kind](label(member) + remark(topology, member))}`);
-    return [`  subgraph ${datacenter.replaceAll("-", "_")}["${datacenter}"]`, ...lines, "  end"];
+    return [`  subgraph ${id({ kind: "datacenter", name: datacenter })}["${datacenter}"]`, ...lines, "  end"];
   });
   const edges = [
     ...topology.pgbouncer.flatMap((pooler) => [

@@ -38,7 +38,9 @@ function terms(topology: Topology): string[] {
       : "Without etcd's quorum the cluster is read-only: the read-write port refuses, reads go on.",
     ...(fixed.length === 0 ? [] : [`${fixed.join(" and ")} is never promoted by itself.`]),
     "The superuser logs in on its own node only: docker exec -it <node> psql.",
-    ...(topology.pgbouncer.length === 0 ? [] : ["PgBouncer's console answers in its own container only: docker exec -it <pgbouncer> psql."]),
+    ...(topology.pgbouncer.length === 0
+      ? []
+      : ["PgBouncer's console answers in its own container only: docker exec -it <pgbouncer> psql."]),
   ];
 }
 

@@ -33,6 +33,15 @@ function withoutJit(bin: string): string {
   return `rm -rf /usr/lib/llvm-* /usr/lib/*/libLLVM* /usr/lib/*/libz3* ${bin}/../lib/llvmjit* ${bin}/../lib/bitcode`;
 }
 
+const PATRONI_ETCD3 = "/usr/lib/python3/dist-packages/patroni/dcs/etcd3.py";
+
+/**
+ * Debian's etcd speaks of errors as etcd 3.6 does: the text is in "message" and not in "error", where Patroni 4.0.7 looks
+ * for it. It then does not know that its token is outdated by a change of etcd's users, and does not log in again until
+ * the token expires: ten minutes without a primary. Source: https://github.com/patroni/patroni/issues/3525
+ */
+const READ_ETCD_ERRORS = `sed -i 's/error = str(data_error)$/error = str(data_error or data.get("message"))/' ${PATRONI_ETCD3} && grep -q 'data.get("message")' ${PATRONI_ETCD3}`;
+
 function postgresqlImage(topology: Topology): ImageRow {
   const { platform, postgresqlVersion } = topology;
   const bin = platform.postgresqlBin(postgresqlVersion);
@@ -45,6 +54,7 @@ function postgresqlImage(topology: Topology): ImageRow {
       `${INSTALL} postgresql-common`,
       "echo 'create_main_cluster = false' >> /etc/postgresql-common/createcluster.conf",
       `${INSTALL} ${packages.join(" ")} python3-psycopg2 python3-etcd curl tini`,
+      READ_ETCD_ERRORS,
       ...(topology.jit ? [] : [withoutJit(bin)]),
       WITHOUT_PERL,
       "find / -xdev -name __pycache__ -prune -exec rm -rf {} +",

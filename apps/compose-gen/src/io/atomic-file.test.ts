@@ -1,0 +1,86 @@
+import { chmod, mkdir, readFile, readdir, readlink, stat, symlink, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect } from "vitest";
+import { test } from "../testing/folder.ts";
+import { createFile, readIfPresent, replaceFile, replaceLink } from "./atomic-file.ts";
+
+function fileAt(folder: string, content: string, mode = 0o600) {
+  return { path: path.join(folder, "sub/file"), content, mode, owner: null };
+}
+
+async function permissions(file: string): Promise<string> {
+  return ((await stat(file)).mode & 0o777).toString(8);
+}
+
+describe("createFile", () => {
+  test("writes a new file with exactly these permissions, and the folders above it", async ({ folder }) => {
+    await createFile(fileAt(folder, "key", 0o622));
+    expect(await readFile(path.join(folder, "sub/file"), "utf8")).toBe("key");
+    expect(await permissions(path.join(folder, "sub/file"))).toBe("622");
+  });
+
+  test("never overwrites a file, and leaves nothing else behind when it refuses", async ({ folder }) => {
+    await createFile(fileAt(folder, "first"));
+    await expect(createFile(fileAt(folder, "second"))).rejects.toMatchObject({ code: "EEXIST" });
+    expect(await readFile(path.join(folder, "sub/file"), "utf8")).toBe("first");
+    expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
+  });
+
+  test("never follows a link that somebody put in the way", async ({ folder }) => {
+    await mkdir(path.join(folder, "sub"));
+    await symlink(path.join(folder, "elsewhere"), path.join(folder, "sub/file"));
+    await expect(createFile(fileAt(folder, "key"))).rejects.toMatchObject({ code: "EEXIST" });
+    expect(await readdir(folder)).toEqual(["sub"]);
+  });
+
+  test("of two at the same time one wins, whole", async ({ folder }) => {
+    const texts = Array.from({ length: 8 }, (_, index) => `${index}`.repeat(10_000));
+    const results = await Promise.allSettled(texts.map((text) => createFile(fileAt(folder, text))));
+    expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+    expect(texts).toContain(await readFile(path.join(folder, "sub/file"), "utf8"));
+  });
+});
+
+describe("replaceFile", () => {
+  test("puts a new file in the old one's place: whoever has the old one open reads it to its end", async ({ folder }) => {
+    await replaceFile(fileAt(folder, "old"));
+    const before = await stat(path.join(folder, "sub/file"));
+    await replaceFile(fileAt(folder, "new", 0o444));
+    const after = await stat(path.join(folder, "sub/file"));
+    expect(after.ino).not.toBe(before.ino);
+    expect(await readFile(path.join(folder, "sub/file"), "utf8")).toBe("new");
+    expect(await permissions(path.join(folder, "sub/file"))).toBe("444");
+    expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
+  });
+
+  test("leaves a file with the same content as it is, and mends its permissions", async ({ folder }) => {
+    await replaceFile(fileAt(folder, "same"));
+    const file = path.join(folder, "sub/file");
+    const before = await stat(file);
+    await chmod(file, 0o666);
+    await replaceFile(fileAt(folder, "same"));
+    const after = await stat(file);
+    expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
+    expect(await permissions(file)).toBe("600");
+  });
+
+  test("leaves no temporary file behind when it fails", async ({ folder }) => {
+    await mkdir(path.join(folder, "sub/file"), { recursive: true });
+    await writeFile(path.join(folder, "sub/file/inside"), "");
+    await expect(replaceFile(fileAt(folder, "new"))).rejects.toMatchObject({ code: "EISDIR" });
+    expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
+  });
+});
+
+test("replaceLink points a link elsewhere in one step", async ({ folder }) => {
+  const link = path.join(folder, "current");
+  await replaceLink("first", link);
+  await replaceLink("second", link);
+  expect(await readlink(link)).toBe("second");
+  expect(await readdir(folder)).toEqual(["current"]);
+});
+
+test("readIfPresent tells a missing file from one that cannot be read", async ({ folder }) => {
+  expect(await readIfPresent(path.join(folder, "missing"))).toBeUndefined();
+  await expect(readIfPresent(folder)).rejects.toMatchObject({ code: "EISDIR" });
+});
