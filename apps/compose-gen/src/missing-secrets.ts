@@ -1,7 +1,7 @@
 import { type Diagnostic, type Secrets, type Topology, secretsOf } from "@matriarch/topology";
 
 /** Codes that compose-gen itself reports. */
-export const COMPOSE_GEN_CODES = ["missing-secret"] as const;
+export const COMPOSE_GEN_CODES = ["missing-secret", "secret-too-long"] as const;
 
 /**
  * What is said of a password that the environment file leaves blank. `fill`: nothing, it will be generated.

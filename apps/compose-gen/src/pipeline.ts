@@ -16,6 +16,7 @@ import {
   secretsOf,
 } from "@matriarch/topology";
 import type { Bundle } from "./bundle.ts";
+import { longSecrets } from "./long-secrets.ts";
 import { type BlankSecrets, missingSecrets } from "./missing-secrets.ts";
 import { ALL_RULES } from "./rules.ts";
 import { environmentSections } from "./targets/compose/environment-example.ts";
@@ -44,8 +45,11 @@ export function readTopology(source: Text, environment: Text, blanks: BlankSecre
   const topology = resolve(overridden.topology);
   const findings: Finding[] = [...overridden.findings, ...ALL_RULES.flatMap((rule) => rule(topology))];
   const diagnostics = [...parsed.diagnostics, ...findings.map(parsed.locate)].toSorted(compareDiagnostics);
-  const blank = missingSecrets(topology, variables.values, environment.file, blanks);
-  return { topology, locate: parsed.locate, diagnostics: [...diagnostics, ...variables.diagnostics, ...blank] };
+  const secrets = [
+    ...missingSecrets(topology, variables.values, environment.file, blanks),
+    ...longSecrets(topology, variables.values, environment.file),
+  ];
+  return { topology, locate: parsed.locate, diagnostics: [...diagnostics, ...variables.diagnostics, ...secrets] };
 }
 
 export interface BundleInputs {

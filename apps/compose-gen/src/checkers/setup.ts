@@ -1,14 +1,11 @@
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { EXAMPLE_NAMES, exampleTopology } from "@matriarch/topology/testing";
 import type { TestProject } from "vitest/node";
 import { runOrThrow } from "./process.ts";
-import { hostileEnvironment, scopeOf, topologyText } from "./variant.ts";
+import { MAIN, hostileEnvironment, scopeOf, topologyText } from "./variant.ts";
 import { composeSchema, workbenchOf } from "./workbench.ts";
-
-const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 function compose(example: string, ...args: string[]): Promise<string> {
   return runOrThrow("docker", ["compose", "--project-name", scopeOf(example), ...args]);

@@ -1,5 +1,9 @@
+import { fileURLToPath } from "node:url";
 import { type Topology, quoteValue, secretsOf } from "@matriarch/topology";
 import { exampleText } from "@matriarch/topology/testing";
+
+/** The program that users run. */
+export const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
 
 /** Names of its own: a cluster that somebody runs from the same example is neither used nor destroyed. */
 export function scopeOf(example: string): string {

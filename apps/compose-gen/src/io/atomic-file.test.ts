@@ -1,7 +1,7 @@
 import { chmod, mkdir, readFile, readdir, readlink, stat, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { describe, expect } from "vitest";
-import { test } from "../testing/folder.ts";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../testing/folder.ts";
 import { createFile, readIfPresent, replaceFile, replaceLink } from "./atomic-file.ts";
 
 function fileAt(folder: string, content: string, mode = 0o600) {
@@ -13,27 +13,31 @@ async function permissions(file: string): Promise<string> {
 }
 
 describe("createFile", () => {
-  test("writes a new file with exactly these permissions, and the folders above it", async ({ folder }) => {
+  test("writes a new file with exactly these permissions, and the folders above it", async () => {
+    const folder = await temporaryFolder();
     await createFile(fileAt(folder, "key", 0o622));
     expect(await readFile(path.join(folder, "sub/file"), "utf8")).toBe("key");
     expect(await permissions(path.join(folder, "sub/file"))).toBe("622");
   });
 
-  test("never overwrites a file, and leaves nothing else behind when it refuses", async ({ folder }) => {
+  test("never overwrites a file, and leaves nothing else behind when it refuses", async () => {
+    const folder = await temporaryFolder();
     await createFile(fileAt(folder, "first"));
     await expect(createFile(fileAt(folder, "second"))).rejects.toMatchObject({ code: "EEXIST" });
     expect(await readFile(path.join(folder, "sub/file"), "utf8")).toBe("first");
     expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
   });
 
-  test("never follows a link that somebody put in the way", async ({ folder }) => {
+  test("never follows a link that somebody put in the way", async () => {
+    const folder = await temporaryFolder();
     await mkdir(path.join(folder, "sub"));
     await symlink(path.join(folder, "elsewhere"), path.join(folder, "sub/file"));
     await expect(createFile(fileAt(folder, "key"))).rejects.toMatchObject({ code: "EEXIST" });
     expect(await readdir(folder)).toEqual(["sub"]);
   });
 
-  test("of two at the same time one wins, whole", async ({ folder }) => {
+  test("of two at the same time one wins, whole", async () => {
+    const folder = await temporaryFolder();
     const texts = Array.from({ length: 8 }, (_, index) => `${index}`.repeat(10_000));
     const results = await Promise.allSettled(texts.map((text) => createFile(fileAt(folder, text))));
     expect(results.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
@@ -42,7 +46,8 @@ describe("createFile", () => {
 });
 
 describe("replaceFile", () => {
-  test("puts a new file in the old one's place: whoever has the old one open reads it to its end", async ({ folder }) => {
+  test("puts a new file in the old one's place: whoever has the old one open reads it to its end", async () => {
+    const folder = await temporaryFolder();
     await replaceFile(fileAt(folder, "old"));
     const before = await stat(path.join(folder, "sub/file"));
     await replaceFile(fileAt(folder, "new", 0o444));
@@ -53,7 +58,8 @@ describe("replaceFile", () => {
     expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
   });
 
-  test("leaves a file with the same content as it is, and mends its permissions", async ({ folder }) => {
+  test("leaves a file with the same content as it is, and mends its permissions", async () => {
+    const folder = await temporaryFolder();
     await replaceFile(fileAt(folder, "same"));
     const file = path.join(folder, "sub/file");
     const before = await stat(file);
@@ -64,7 +70,8 @@ describe("replaceFile", () => {
     expect(await permissions(file)).toBe("600");
   });
 
-  test("leaves no temporary file behind when it fails", async ({ folder }) => {
+  test("leaves no temporary file behind when it fails", async () => {
+    const folder = await temporaryFolder();
     await mkdir(path.join(folder, "sub/file"), { recursive: true });
     await writeFile(path.join(folder, "sub/file/inside"), "");
     await expect(replaceFile(fileAt(folder, "new"))).rejects.toMatchObject({ code: "EISDIR" });
@@ -72,7 +79,8 @@ describe("replaceFile", () => {
   });
 });
 
-test("replaceLink points a link elsewhere in one step", async ({ folder }) => {
+test("replaceLink points a link elsewhere in one step", async () => {
+  const folder = await temporaryFolder();
   const link = path.join(folder, "current");
   await replaceLink("first", link);
   await replaceLink("second", link);
@@ -80,7 +88,8 @@ test("replaceLink points a link elsewhere in one step", async ({ folder }) => {
   expect(await readdir(folder)).toEqual(["current"]);
 });
 
-test("readIfPresent tells a missing file from one that cannot be read", async ({ folder }) => {
+test("readIfPresent tells a missing file from one that cannot be read", async () => {
+  const folder = await temporaryFolder();
   expect(await readIfPresent(path.join(folder, "missing"))).toBeUndefined();
   await expect(readIfPresent(folder)).rejects.toMatchObject({ code: "EISDIR" });
 });

@@ -1,13 +1,14 @@
-import { cp, lstat, mkdir, readFile, readdir, readlink, rename, rm, stat, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, readlink, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { PkiFile } from "@matriarch/pki";
-import { describe, expect } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Bundle } from "../bundle.ts";
 import { manifestOf } from "../manifest.ts";
-import { test } from "../testing/folder.ts";
+import { temporaryFolder } from "../testing/folder.ts";
+import { stateOf } from "../testing/state.ts";
 import { readBundle, writeBundle } from "./bundle-store.ts";
 
-const CERTIFICATE: PkiFile = { path: "ca/cluster-ca.crt", content: "certificate", mode: 0o444, owner: null };
+const CERTIFICATE: PkiFile = { path: "ca/cluster-ca.crt", content: "certificate", mode: 0o644, owner: null };
 const KEY: PkiFile = { path: "ca/cluster-ca.key", content: "key", mode: 0o600, owner: null };
 
 /** A small bundle; `text` is the content of its files. */
@@ -28,20 +29,13 @@ function read(folder: string, ...file: string[]): Promise<string> {
   return readFile(path.join(folder, ...file), "utf8");
 }
 
-/** Everything below a folder: path, inode and time of change of each file, target of each link. */
-async function stateOf(folder: string): Promise<Record<string, string>> {
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
-  const files = entries.filter((entry) => !entry.isDirectory()).map((entry) => path.join(entry.parentPath, entry.name));
-  const states = files.map(async (file) => {
-    const { ino, mtimeMs, mode } = await lstat(file);
-    const target = await readlink(file).catch(() => "");
-    return [path.relative(folder, file), `${ino} ${mtimeMs} ${mode.toString(8)} ${target}`] as const;
-  });
-  return Object.fromEntries(await Promise.all(states));
+function generationIn(folder: string): Promise<string> {
+  return readlink(path.join(folder, "rendered/current"));
 }
 
 describe("writing a bundle", () => {
-  test("puts everything in its place, readable by those it is for", async ({ folder }) => {
+  test("puts everything in its place, readable by those it is for", async () => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one", { pki: [CERTIFICATE, KEY] }));
     expect(await read(folder, "compose.yaml")).toBe("compose.yaml one");
     expect(await read(folder, "rendered/current/node1/patroni.yml")).toBe("node1/patroni.yml one");
@@ -59,22 +53,25 @@ describe("writing a bundle", () => {
     });
   });
 
-  test("a second time touches nothing", async ({ folder }) => {
+  test("a second time touches nothing", async () => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one", { pki: [CERTIFICATE, KEY] }));
     const before = await stateOf(folder);
     await write(folder, bundleOf("one"));
     expect(await stateOf(folder)).toEqual(before);
   });
 
-  test("leaves one generation, and the way back to an earlier one open", async ({ folder }) => {
+  test("leaves one generation, and the way back to an earlier one open", async () => {
+    const folder = await temporaryFolder();
     for (const text of ["one", "two", "one"]) {
       await write(folder, bundleOf(text));
       expect(await read(folder, "compose.yaml")).toBe(`compose.yaml ${text}`);
-      expect(await readdir(path.join(folder, "rendered"))).toEqual([await readlink(path.join(folder, "rendered/current")), "current"].toSorted());
+      expect(await readdir(path.join(folder, "rendered"))).toEqual([await generationIn(folder), "current"].toSorted());
     }
   });
 
-  test("an empty folder and one that does not exist are the same", async ({ folder }) => {
+  test("an empty folder and one that does not exist are the same", async () => {
+    const folder = await temporaryFolder();
     expect(await readBundle(path.join(folder, "new"))).toEqual({ environment: "", pki: new Map() });
     await write(path.join(folder, "new"), bundleOf("one"));
     expect(await read(folder, "new/README.md")).toBe("README.md one");
@@ -82,27 +79,32 @@ describe("writing a bundle", () => {
 });
 
 describe("keys and credentials", () => {
-  test("a key that exists is never overwritten", async ({ folder }) => {
+  test("a key that exists is never overwritten", async () => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one", { pki: [KEY] }));
     await expect(write(folder, bundleOf("one", { pki: [{ ...KEY, content: "another" }] }))).rejects.toMatchObject({ code: "EEXIST" });
     expect(await read(folder, "pki/ca/cluster-ca.key")).toBe("key");
   });
 
-  test("a certificate is renewed beside its key", async ({ folder }) => {
+  test("a certificate is renewed beside its key", async () => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one", { pki: [CERTIFICATE, KEY] }));
     await write(folder, bundleOf("one", { pki: [{ ...CERTIFICATE, content: "renewed" }] }));
     expect([await read(folder, "pki/ca/cluster-ca.crt"), await read(folder, "pki/ca/cluster-ca.key")]).toEqual(["renewed", "key"]);
   });
 
-  test("passwords that somebody wrote since they were read are not overwritten", async ({ folder }) => {
+  test("passwords that somebody wrote since they were read are not overwritten", async () => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one", { environment: "A=mine\n" }));
     const late = write(folder, bundleOf("one", { environment: "A=yours\n" }), { environmentBefore: "" });
     await expect(late).rejects.toThrow(".env changed while this command ran");
     expect(await read(folder, ".env")).toBe("A=mine\n");
   });
 
-  test("what a daemon still has in force is kept beside the new secret, the first of several", async ({ folder }) => {
-    const secret = (content: string): Bundle => bundleOf("one", { secrets: [{ path: "e/root.json", content, mode: 0o400, owner: null, keepsBefore: true }] });
+  test("what a daemon still has in force is kept beside the new secret, the first of several", async () => {
+    const folder = await temporaryFolder();
+    const secret = (content: string): Bundle =>
+      bundleOf("one", { secrets: [{ path: "e/root.json", content, mode: 0o400, owner: null, keepsBefore: true }] });
     await write(folder, secret("one"));
     expect(await readdir(path.join(folder, "secrets/e"))).toEqual(["root.json"]);
     await write(folder, secret("two"));
@@ -112,17 +114,21 @@ describe("keys and credentials", () => {
 });
 
 describe("a rendered file that was changed by hand", () => {
-  test("stops the next render, which names it and writes nothing", async ({ folder }) => {
+  test("stops the next render, which names it and writes nothing", async () => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one"));
     const file = path.join(folder, "rendered/current/node1/patroni.yml");
     await rm(file);
     await writeFile(file, "mine");
     const before = await stateOf(folder);
-    await expect(write(folder, bundleOf("two", { environment: "A=2\n" }))).rejects.toThrow("Changed by hand since they were rendered: node1/patroni.yml ");
+    await expect(write(folder, bundleOf("two", { environment: "A=2\n" }))).rejects.toThrow(
+      "Changed by hand since they were rendered: node1/patroni.yml ",
+    );
     expect(await stateOf(folder)).toEqual(before);
   });
 
-  test.for(["one", "two"])("gives way to --force, whether or not the topology has changed (%s)", async (text, { folder }) => {
+  test.for(["one", "two"])("gives way to --force, whether or not the topology has changed (%s)", async (text) => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one"));
     await rm(path.join(folder, "rendered/current/node1/patroni.yml"));
     await write(folder, bundleOf(text), { force: true });
@@ -131,12 +137,13 @@ describe("a rendered file that was changed by hand", () => {
 });
 
 describe("somebody else's files", () => {
-  test("stay where they are, in every generation", async ({ folder }) => {
+  test("stay where they are, in every generation", async () => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one"));
     await writeFile(path.join(folder, "rendered/current/images/notes.txt"), "mine");
     await mkdir(path.join(folder, "rendered/.mine"));
     await writeFile(path.join(folder, "mine.txt"), "mine");
-    const first = await readlink(path.join(folder, "rendered/current"));
+    const first = await generationIn(folder);
     for (const text of ["two", "one", "three"]) {
       await write(folder, bundleOf(text));
       expect(await read(folder, "compose.yaml")).toBe(`compose.yaml ${text}`);
@@ -146,7 +153,8 @@ describe("somebody else's files", () => {
     expect(await readdir(path.join(folder, "rendered"))).toContain(".mine");
   });
 
-  test("in the place of Matriarch's own stop the render before anything is written", async ({ folder }) => {
+  test("in the place of Matriarch's own stop the render before anything is written", async () => {
+    const folder = await temporaryFolder();
     await writeFile(path.join(folder, "README.md"), "mine");
     await expect(write(folder, bundleOf("one"))).rejects.toThrow(`${path.join(folder, "README.md")} is not Matriarch's`);
     expect(await readdir(folder)).toEqual(["README.md", "rendered"]);
@@ -155,26 +163,32 @@ describe("somebody else's files", () => {
 });
 
 describe("a render that was killed", () => {
-  test("leaves the old generation in force, and nothing in the way of the next", async ({ folder }) => {
+  test("in the middle of its files leaves the old generation in force, and no trace after the next render", async () => {
+    const folder = await temporaryFolder();
     await write(folder, bundleOf("one"));
-    const first = await readlink(path.join(folder, "rendered/current"));
+    await mkdir(path.join(folder, "rendered/.staging.1/node1"), { recursive: true });
+    await writeFile(path.join(folder, "rendered/.staging.1/node1/patroni.yml.tmp"), "half a fi");
+    expect(await read(folder, "compose.yaml")).toBe("compose.yaml one");
     await write(folder, bundleOf("two"));
-    const second = await readlink(path.join(folder, "rendered/current"));
-    // As it stands when the process dies in the middle of its files, and again right before the link is swapped.
-    await cp(path.join(folder, "rendered", second), path.join(folder, "rendered/.staging.1"), { recursive: true });
-    await rm(path.join(folder, "rendered/.staging.1/manifest.json"));
-    await rename(path.join(folder, "rendered", second), path.join(folder, "rendered/.staging.2"));
-    await write(folder, bundleOf("one"));
-    await rename(path.join(folder, "rendered/.staging.2"), path.join(folder, "rendered", second)).catch(() => undefined);
+    expect(await read(folder, "compose.yaml")).toBe("compose.yaml two");
+    expect(await readdir(path.join(folder, "rendered"))).toEqual([await generationIn(folder), "current"].toSorted());
+  });
 
-    expect(await readlink(path.join(folder, "rendered/current"))).toBe(first);
+  test("before it swapped the link leaves the old generation in force, and its files for the next render", async () => {
+    const folder = await temporaryFolder();
+    await write(folder, bundleOf("one"));
+    await write(path.join(folder, "elsewhere"), bundleOf("two"));
+    const second = await generationIn(path.join(folder, "elsewhere"));
+    await cp(path.join(folder, "elsewhere/rendered", second), path.join(folder, "rendered", second), { recursive: true });
+    expect(await read(folder, "compose.yaml")).toBe("compose.yaml one");
     await write(folder, bundleOf("two"));
     expect(await read(folder, "compose.yaml")).toBe("compose.yaml two");
     expect(await readdir(path.join(folder, "rendered"))).toEqual([second, "current"].toSorted());
   });
 });
 
-test("a damaged manifest is named, with what to do", async ({ folder }) => {
+test("a damaged manifest is named, with what to do", async () => {
+  const folder = await temporaryFolder();
   await write(folder, bundleOf("one"));
   const manifest = path.join(folder, "rendered/current/manifest.json");
   await rm(manifest);

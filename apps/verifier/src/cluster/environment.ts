@@ -36,18 +36,14 @@ export async function render(facts: BundleFacts, topology: string): Promise<Bund
 }
 
 /**
- * Changes lines of the environment file, runs the work, and puts the file back byte for byte, also when the work failed.
- * @param lines by variable, as a person writes it behind the `=`, quotes included
+ * Changes lines of the environment file, as a person does. Gives what puts the file back, byte for byte.
+ * @param lines by variable: what stands behind the `=`, quotes included
  */
-export async function withEnvironmentLines(facts: BundleFacts, lines: Readonly<Record<string, string>>, work: () => Promise<void>): Promise<void> {
+export async function changeEnvironment(facts: BundleFacts, lines: Readonly<Record<string, string>>): Promise<() => Promise<void>> {
   const file = environmentFile(facts);
   const original = await readFile(file, "utf8");
-  const kept = original.split("\n").filter((line) => !Object.keys(lines).some((variable) => line.startsWith(`${variable}=`)));
+  const kept = original.trimEnd().split("\n").filter((line) => !Object.keys(lines).some((variable) => line.startsWith(`${variable}=`)));
   const changed = Object.entries(lines).map(([variable, text]) => `${variable}=${text}`);
   await writeFile(file, `${[...kept, ...changed].join("\n")}\n`);
-  try {
-    await work();
-  } finally {
-    await writeFile(file, original);
-  }
+  return () => writeFile(file, original);
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { memberWith, membersWith, publishedPort, type Relay } from "../cluster/cluster.ts";
-import { environmentValue, passwordsIn, readEnvironment } from "../cluster/environment.ts";
+import { environmentValue, readEnvironment } from "../cluster/environment.ts";
 import { askHttps, type HttpsRequest } from "../cluster/https.ts";
 import { identityOf, OPERATOR, OPERATOR_AT_ETCD } from "../cluster/identity.ts";
 import { localQuery, primaryOf } from "../cluster/nodes.ts";

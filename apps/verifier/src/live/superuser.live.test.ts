@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { BundleMember } from "../cluster/bundle.ts";
 import { membersWith, memberWith, publishedPort, type Relay } from "../cluster/cluster.ts";
 import { environmentValue } from "../cluster/environment.ts";

@@ -15,7 +15,7 @@ const postgresql = z.strictObject({
   version: z.int().default(17).describe("Major version of PostgreSQL."),
   extensions: z.array(z.string()).default([]).describe("Extensions created in every database, by their SQL name."),
   jit: z.boolean().default(false).describe("Keep LLVM in the image for just-in-time compilation."),
-  max_connections: z.int().min(25).max(10000).optional().describe("Default: computed from the memory of the smallest node."),
+  max_connections: z.int().min(20).max(10000).optional().describe("Default: computed from the memory of the smallest node."),
 });
 
 const resources = z.strictObject({

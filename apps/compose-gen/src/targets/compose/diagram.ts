@@ -34,7 +34,7 @@ export function renderDiagram(topology: Topology): string {
   });
   const edges = [
     ...topology.pgbouncer.flatMap((pooler) => [
-      `  clients(("clients")) -->|6432| ${id(pooler)}`,
+      `  clients -->|6432| ${id(pooler)}`,
       ...topology.haproxy.map((balancer) => `  ${id(pooler)} -->|5000 rw, 5001 ro| ${id(balancer)}`),
     ]),
     ...topology.haproxy.flatMap((balancer) => [
@@ -43,5 +43,5 @@ export function renderDiagram(topology: Topology): string {
     ]),
     ...topology.postgresql.flatMap((node) => topology.etcd.map((etcd) => `  ${id(node)} -.->|lease| ${id(etcd)}`)),
   ];
-  return ["flowchart LR", ...boxes, ...edges, ""].join("\n");
+  return ["flowchart LR", '  clients(("clients"))', ...boxes, ...edges, ""].join("\n");
 }

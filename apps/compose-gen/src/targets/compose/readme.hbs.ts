@@ -1,7 +1,7 @@
 export const readme = String.raw`# The cluster {{scope}}
 
 Written by Matriarch {{version}} from a topology file: change that file and render again, not these files.
-PostgreSQL {{postgresqlVersion}} on {{nodeCount}} nodes, {{replication}}.
+PostgreSQL {{postgresqlVersion}} on {{nodes}}, {{replication}}.
 
 ## Run it
 

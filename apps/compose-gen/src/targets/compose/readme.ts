@@ -36,7 +36,7 @@ function terms(topology: Topology): string[] {
     topology.failsafe
       ? "Without etcd the primary stays writable while every member answers it."
       : "Without etcd's quorum the cluster is read-only: the read-write port refuses, reads go on.",
-    ...(fixed.length === 0 ? [] : [`${fixed.join(" and ")} is never promoted by itself.`]),
+    ...(fixed.length === 0 ? [] : [`Never promoted by itself: ${fixed.join(", ")}.`]),
     "The superuser logs in on its own node only: docker exec -it <node> psql.",
     ...(topology.pgbouncer.length === 0
       ? []
@@ -51,7 +51,7 @@ export function renderReadme(topology: Topology, version: string): RenderedFile 
     scope: topology.scope,
     version,
     postgresqlVersion: topology.postgresqlVersion,
-    nodeCount: topology.postgresql.length,
+    nodes: topology.postgresql.length === 1 ? "one node" : `${topology.postgresql.length} nodes`,
     replication: REPLICATION[topology.replication.mode](topology.replication.synchronousStandbys),
     services: servicesOf(topology).map(({ name }) => name),
     uri: uriOf(topology),

@@ -1,0 +1,129 @@
+import { spawnSync } from "node:child_process";
+import { readdir, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
+import { topologyJsonSchema } from "@matriarch/topology";
+import { exampleText } from "@matriarch/topology/testing";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "./testing/folder.ts";
+import { version } from "./version.ts";
+
+const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
+
+/** Runs the program as a user does. */
+function run(args: string[], options: { cwd?: string; input?: string } = {}) {
+  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: "utf8", input: "", ...options });
+  return { status, stdout, stderr };
+}
+
+const FINE = exampleText("minimal");
+const WRONG = "cluster: c\nnodes: { n: [postgresql, haproxy] }\ncolour: red\n";
+
+describe("check", () => {
+  test("exits with 0 where nothing is wrong but a risk, which it names with its place", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, "topology.yaml"), FINE);
+    const { status, stdout, stderr } = run(["check", "topology.yaml"], { cwd: folder });
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^topology\.yaml:\d+:\d+: warning single-haproxy\n {2}\S.*\n {2}\S/m);
+    expect(stdout).toMatch(/^\d+ warnings\.\n$/m);
+  });
+
+  test("exits with 1 where there is an error, and says everything on standard output", () => {
+    const { status, stdout, stderr } = run(["check", "-"], { input: WRONG });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toMatch(/^<stdin>:3:1: error unknown-key\n/m);
+  });
+
+  test("prints JSON for programs", () => {
+    const { status, stdout } = run(["check", "-", "--format", "json"], { input: WRONG });
+    const report: unknown = JSON.parse(stdout);
+    expect(status).toBe(1);
+    expect(report).toMatchObject({
+      ok: false,
+      diagnostics: expect.arrayContaining([
+        expect.objectContaining({ code: "unknown-key", severity: "error", file: "<stdin>", line: 3, column: 1, path: ["colour"] }),
+      ]),
+    });
+    expect(JSON.parse(run(["check", "-", "--format", "json"], { input: FINE }).stdout)).toMatchObject({ ok: true });
+  });
+
+  test("reads an environment file: its values are checked, and blank passwords named", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, "mine.env"), "SCOPE=not a name\nPOSTGRES_PASSWORD='x'\n");
+    const { status, stdout } = run(["check", "-", "--env", path.join(folder, "mine.env")], { input: FINE });
+    expect(status).toBe(1);
+    expect(stdout).toContain("error invalid-override");
+    expect(stdout).toContain("info missing-secret\n  MONITOR_PASSWORD");
+    expect(stdout).not.toContain("POSTGRES_PASSWORD");
+  });
+});
+
+describe("what broke exits with 2, in one line on standard error and without a stack trace", () => {
+  test.for([
+    [
+      "a topology that is not there",
+      ["check", "missing.yaml"],
+      "missing.yaml: there is no such file. Name the topology file, or - for standard input.",
+    ],
+    ["an environment file that is not there", ["check", "-", "--env", "missing.env"], "missing.env: there is no such file."],
+    ["a folder instead of a file", ["check", "."], "it is a folder, not a file."],
+    ["a file where the bundle's folder should be", ["render", "topology.yaml", "--out", "topology.yaml"], "a part of the path is a file"],
+  ] as const)("%s", async ([, args, message]) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, "topology.yaml"), FINE);
+    const { status, stdout, stderr } = run([...args], { cwd: folder, input: FINE });
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toMatch(/^compose-gen: .*\n$/);
+    expect(stderr).toContain(message);
+  });
+
+  test.for([
+    ["an unknown option", ["check", "-", "--colour"], "unknown option '--colour'"],
+    ["an unknown format", ["check", "-", "--format", "xml"], "Allowed choices are human, json"],
+    ["no folder", ["render", "-"], "required option '--out <folder>' not specified"],
+    ["nothing at all", [], "Usage: compose-gen"],
+  ] as const)("%s, with a word on the usage", ([, args, message]) => {
+    const { status, stdout, stderr } = run([...args]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/\n\s+at /);
+  });
+});
+
+describe("render", () => {
+  test("writes nothing where there is an error", async () => {
+    const folder = await temporaryFolder();
+    const { status, stdout } = run(["render", "-", "--out", path.join(folder, "bundle")], { input: WRONG });
+    expect(status).toBe(1);
+    expect(stdout).toContain("error unknown-key");
+    expect(stdout).toMatch(/\nNothing was written\.\n$/);
+    expect(await readdir(folder)).toEqual([]);
+  });
+
+  test("makes up no password where that is forbidden", async () => {
+    const folder = await temporaryFolder();
+    const { status, stdout } = run(["render", "-", "--out", path.join(folder, "bundle"), "--no-generate", "--format", "json"], {
+      input: FINE,
+    });
+    expect(status).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, written: false });
+    expect(stdout).toContain('"missing-secret"');
+    expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+test("schema prints the JSON Schema", () => {
+  const { status, stdout, stderr } = run(["schema"]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(JSON.parse(stdout)).toEqual(JSON.parse(JSON.stringify(topologyJsonSchema())));
+});
+
+test.for([
+  ["--version", version],
+  ["--help", "Exit codes: 0 fine, 1 findings, 2 it broke."],
+] as const)("%s is an answer, not an error", ([option, answer]) => {
+  const { status, stdout, stderr } = run([option]);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+  expect(stdout).toContain(answer);
+});

@@ -1,0 +1,69 @@
+import { spawnSync } from "node:child_process";
+import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { exampleTopology } from "@matriarch/topology/testing";
+import { describe, expect, test } from "vitest";
+import { temporaryFolder } from "../../testing/folder.ts";
+import { renderClusterScript } from "./cluster.ts";
+
+/** Instead of the container engine: writes down what it was told, and has one volume. */
+const ENGINE = `#!/bin/sh
+echo "$*" >> "$ENGINE_LOG"
+case "$*" in "volume ls"*) echo a-volume ;; esac
+`;
+
+/** Runs the script in a bundle, with an engine that only writes down what it is told. */
+async function runScript(folder: string, args: string[], environment: Record<string, string> = {}) {
+  await mkdir(path.join(folder, "rendered/current"), { recursive: true });
+  await mkdir(path.join(folder, "bin"), { recursive: true });
+  await writeFile(path.join(folder, "cluster"), renderClusterScript(exampleTopology("two-datacenters")).content);
+  await writeFile(path.join(folder, "bin/docker"), ENGINE);
+  await chmod(path.join(folder, "bin/docker"), 0o755);
+  const log = path.join(folder, "engine.log");
+  await writeFile(log, "");
+  const env = { PATH: `${folder}/bin:${process.env["PATH"]}`, ENGINE_LOG: log, ...environment };
+  const { status, stdout, stderr } = spawnSync("bash", [path.join(folder, "cluster"), ...args], {
+    env,
+    encoding: "utf8",
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  return { status, stdout, stderr, told: (await readFile(log, "utf8")).split("\n").filter((line) => line !== "") };
+}
+
+describe("the cluster script", () => {
+  test("says what it can do when it is told nothing", async () => {
+    const folder = await temporaryFolder();
+    const { status, stdout, told } = await runScript(folder, []);
+    expect({ status, told }).toEqual({ status: 0, told: [] });
+    expect(stdout).toMatch(/^Usage: .\/cluster COMMAND\n/);
+  });
+
+  test("refuses a command that it does not know, and does nothing", async () => {
+    const folder = await temporaryFolder();
+    const { status, stderr, told } = await runScript(folder, ["destroy"]);
+    expect({ status, told }).toEqual({ status: 2, told: [] });
+    expect(stderr).toContain("unknown command: destroy");
+  });
+
+  test("keeps data where nobody is there to be asked", async () => {
+    const folder = await temporaryFolder();
+    const { status, stderr, told } = await runScript(folder, ["clean"]);
+    expect(status).toBe(2);
+    expect(stderr).toContain("patroni-cluster has data. Say FORCE=1 to destroy it.");
+    expect(told.filter((line) => line.includes("down"))).toEqual([]);
+  });
+
+  test("destroys data when it is told to", async () => {
+    const folder = await temporaryFolder();
+    const { status, told } = await runScript(folder, ["clean"], { FORCE: "1" });
+    expect(status).toBe(0);
+    expect(told.at(-1)).toMatch(/^compose .*down --volumes --remove-orphans --rmi all/);
+  });
+
+  test("down keeps the volumes", async () => {
+    const folder = await temporaryFolder();
+    const { status, told } = await runScript(folder, ["down"]);
+    expect(status).toBe(0);
+    expect(told.at(-1)).toMatch(/^compose .*down --remove-orphans$/);
+  });
+});

@@ -1,0 +1,78 @@
+import { DAEMON_USERS, NODE_ROLES, allMembers, peersOf } from "@matriarch/topology";
+import { topologyOf, validText } from "@matriarch/topology/testing";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { containerOf } from "./containers.ts";
+
+function containersOf(text: string) {
+  const topology = topologyOf(text);
+  return allMembers(topology).map((member) => ({ topology, member, container: containerOf(topology, member, peersOf(topology, member)) }));
+}
+
+describe("the container of any member of any valid topology", () => {
+  test("runs as its daemon's number, with no capability, no way to more, and nothing to write on but its volume and memory", () => {
+    fc.assert(
+      fc.property(validText, (text) => {
+        for (const { member, container } of containersOf(text)) {
+          const { id } = DAEMON_USERS[member.kind];
+          expect(container).toMatchObject({
+            user: `${id}:${id}`,
+            read_only: true,
+            cap_drop: ["ALL"],
+            security_opt: ["no-new-privileges:true"],
+          });
+          expect(container).not.toHaveProperty("privileged");
+          expect(container).not.toHaveProperty("cap_add");
+          for (const mount of container.volumes) {
+            if (mount.type === "bind") expect(mount).toMatchObject({ read_only: true });
+            else expect([mount.source, mount.target]).toEqual([`${member.name}-data`, member.layout.volume]);
+          }
+        }
+      }),
+    );
+  });
+
+  test("is limited in memory, processors and processes, and is given no secret", () => {
+    fc.assert(
+      fc.property(validText, (text) => {
+        for (const { member, container } of containersOf(text)) {
+          expect(container).toMatchObject({ mem_limit: `${member.memoryKib}k`, memswap_limit: `${member.memoryKib}k`, cpus: member.cpus });
+          expect(container.pids_limit).toBeGreaterThan(0);
+          expect(container).not.toHaveProperty("environment");
+          expect(container).not.toHaveProperty("env_file");
+        }
+      }),
+    );
+  });
+
+  test("has its own addresses, a hosts line for each peer, and the published ports that the topology says", () => {
+    fc.assert(
+      fc.property(validText, (text) => {
+        for (const { topology, member, container } of containersOf(text)) {
+          expect(Object.keys(container.extra_hosts)).toEqual(peersOf(topology, member).map(({ name }) => name));
+          expect(Object.entries(container.networks).map(([name, { ipv4_address }]) => [name, ipv4_address])).toEqual(
+            Object.entries(member.addresses),
+          );
+          expect(container.ports).toHaveLength(member.published.length);
+          for (const port of container.ports)
+            expect(port.startsWith(`${topology.publishAddress}:`) || port.startsWith("127.0.0.1:")).toBe(true);
+        }
+      }),
+    );
+  });
+
+  test("starts after every member of the kind that it needs is healthy, and one service builds each image", () => {
+    fc.assert(
+      fc.property(validText, (text) => {
+        const containers = containersOf(text);
+        for (const { topology, member, container } of containers) {
+          const before = NODE_ROLES[NODE_ROLES.indexOf(member.kind) - 1];
+          const needed = before === undefined ? [] : topology[before].map(({ name }) => name);
+          expect(container.depends_on).toEqual(Object.fromEntries(needed.map((name) => [name, { condition: "service_healthy" }])));
+        }
+        const builders = containers.filter(({ container }) => "build" in container).map(({ container }) => container.image);
+        expect(builders.toSorted()).toEqual([...new Set(containers.map(({ container }) => container.image))].toSorted());
+      }),
+    );
+  });
+});
