@@ -45,7 +45,10 @@ it("a missing password is not made up", () => {
 
 describe("pgbouncer.ini", () => {
   it("asks clients for a certificate of the cluster's CA, or for none", () => {
-    for (const [asks, mode] of [["true", "verify-full"], ["false", "require"]]) {
+    for (const [asks, mode] of [
+      ["true", "verify-full"],
+      ["false", "require"],
+    ]) {
       const text = render(`tls: { client_certificates: ${asks} }`)("p/pgbouncer.ini");
       expect(text).toContain(`\nclient_tls_sslmode = ${mode}\n`);
       // In both positions: without an authority PgBouncer does not start.

@@ -1,3 +1,4 @@
+import type { Layout } from "@matriarch/topology";
 import { EXAMPLE_NAMES, exampleTopology } from "@matriarch/topology/testing";
 import { describe, expect, test } from "vitest";
 import { checkedBundle } from "./checked-bundle.ts";
@@ -11,15 +12,11 @@ const KNOWN_LIMITS: readonly { readonly line: string; readonly why: string }[] =
   },
 ];
 
-/** Patroni reads a folder when it runs; its checker reads one as well. */
-const FOLDER = "/tmp/patroni";
-
-function link(layout: { readonly config: string; readonly secrets: string }): string[] {
-  return [
-    "sh",
-    "-c",
-    `mkdir -p ${FOLDER} && ln -sf ${layout.config}/patroni.yml ${FOLDER}/1.yml && ln -sf ${layout.secrets}/patroni.yml ${FOLDER}/2.yml`,
-  ];
+/** Checks a folder that holds both files, as the container's entrypoint lays it out. */
+function check({ config, secrets }: Layout): string[] {
+  const folder = "/tmp/patroni";
+  const links = `ln -sf ${config}/patroni.yml ${folder}/1.yml && ln -sf ${secrets}/patroni.yml ${folder}/2.yml`;
+  return ["sh", "-c", `mkdir -p ${folder} && ${links} && exec patroni --validate-config ${folder}`];
 }
 
 /*
@@ -34,8 +31,7 @@ describe.each(EXAMPLE_NAMES)("%s", (example) => {
     async ({ name, layout }) => {
       const bundle = await checkedBundle(example);
       await untilHealthy(bundle, etcd);
-      await bundle.ask(name, link(layout));
-      const { exitCode, stdout, stderr } = await bundle.exec(name, ["patroni", "--validate-config", FOLDER]);
+      const { exitCode, stdout, stderr } = await bundle.exec(name, check(layout));
       const lines = `${stdout}${stderr}`.split("\n").filter((line) => line !== "");
       expect(lines.filter((line) => !KNOWN_LIMITS.some((limit) => limit.line === line))).toEqual([]);
       expect(exitCode).toBe(lines.length === 0 ? 0 : 1);

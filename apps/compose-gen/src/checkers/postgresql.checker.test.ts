@@ -31,10 +31,9 @@ describe.each(EXAMPLE_NAMES)("%s", (example) => {
     });
 
     test("PostgreSQL understands every line of pg_hba and pg_ident", async () => {
-      expect(await trial.rows("SELECT line_number, error FROM pg_hba_file_rules WHERE error IS NOT NULL")).toEqual([]);
-      expect(await trial.rows("SELECT line_number, error FROM pg_ident_file_mappings WHERE error IS NOT NULL")).toEqual([]);
-      expect(await trial.rows("SELECT FROM pg_hba_file_rules")).toHaveLength(trial.hba.length);
-      expect(await trial.rows("SELECT FROM pg_ident_file_mappings")).toHaveLength(trial.ident.length);
+      const understood = { error: null };
+      expect(await trial.rows("SELECT error FROM pg_hba_file_rules")).toEqual(trial.hba.map(() => understood));
+      expect(await trial.rows("SELECT error FROM pg_ident_file_mappings")).toEqual(trial.ident.map(() => understood));
     });
 
     test("bootstrap.sh succeeds in silence, and the second time changes nothing", async () => {
@@ -54,7 +53,7 @@ describe.each(EXAMPLE_NAMES)("%s", (example) => {
       );
     });
 
-    test("the server's log holds no complaint and no password", async () => {
+    test("the server's log of all that holds no complaint and no password", async () => {
       const log = await trial.log();
       expect(log).toContain("database system is ready to accept connections");
       expect(log.split("\n").filter((line) => /WARNING|ERROR|FATAL|PANIC/.test(line))).toEqual([]);

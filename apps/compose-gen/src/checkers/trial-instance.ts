@@ -39,25 +39,27 @@ function initdbOption(option: string | Readonly<Record<string, string>>): string
   return typeof option === "string" ? [`--${option}`] : Object.entries(option).map(([name, value]) => `--${name}=${value}`);
 }
 
+/** Nothing in it is special to the shell. */
+function here(file: string, text: string): string {
+  return `cat > ${DATA}/${file} <<'END OF ${file}'\n${text}\nEND OF ${file}\n`;
+}
+
 /** Makes and starts the instance in a node's container, as Patroni would: initdb's options, parameters and access lines. */
 export async function startTrial(bundle: CheckedBundle, node: string): Promise<TrialInstance> {
   const ask = (...command: string[]) => bundle.ask(node, command);
-  const write = (file: string, text: string) => bundle.ask(node, ["sh", "-c", `cat > ${DATA}/${file}`], text);
   // By the parser that Patroni has.
   const toJson = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)";
   const patroni = await bundle.ask(node, ["python3", "-c", toJson], await bundle.read(`${node}/patroni.yml`));
   const { bootstrap, postgresql } = patroniSchema.parse(JSON.parse(patroni));
   const all = { ...bootstrap.dcs.postgresql.parameters, ...postgresql.parameters };
-
-  await ask("initdb", "--no-sync", "--username=postgres", `--pgdata=${DATA}`, ...bootstrap.initdb.flatMap(initdbOption));
-  await write("postgresql.conf", Object.entries(all).map(formatParameter).join(""));
-  await write("pg_hba.conf", postgresql.pg_hba.join("\n"));
-  await write("pg_ident.conf", postgresql.pg_ident.join("\n"));
-  await ask("pg_ctl", "start", "--silent", "--wait", `--pgdata=${DATA}`, `--log=${LOG}`, "--options=-c listen_addresses=").catch(
-    async (error: unknown) => {
-      throw new Error(await ask("cat", LOG), { cause: error });
-    },
-  );
+  const script = [
+    `initdb --no-sync --username=postgres --pgdata=${DATA} ${bootstrap.initdb.flatMap(initdbOption).join(" ")}\n`,
+    here("postgresql.conf", Object.entries(all).map(formatParameter).join("")),
+    here("pg_hba.conf", postgresql.pg_hba.join("\n")),
+    here("pg_ident.conf", postgresql.pg_ident.join("\n")),
+    `pg_ctl start --silent --wait --pgdata=${DATA} --log=${LOG} --options='-c listen_addresses=' || { cat ${LOG} >&2; exit 1; }\n`,
+  ];
+  await bundle.ask(node, ["sh", "-eu"], script.join(""));
   return {
     parameters: all,
     hba: postgresql.pg_hba.filter((line) => !line.startsWith("#")),

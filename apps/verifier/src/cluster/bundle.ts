@@ -16,7 +16,7 @@ export interface BundleMember {
 }
 
 /** Seconds, as Patroni was told. */
-export interface Timings {
+interface Timings {
   readonly ttl: number;
   readonly loopWait: number;
   readonly retryTimeout: number;

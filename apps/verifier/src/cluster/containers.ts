@@ -5,7 +5,11 @@ import type { Cluster, CommandResult, Confinement, MemberState, Sight } from "./
 import { openRelay } from "./relay.ts";
 
 async function docker(args: readonly string[], input?: string): Promise<CommandResult> {
-  const result = await execa("docker", args, { reject: false, timeout: 120_000, ...(input === undefined ? { stdin: "ignore" } : { input }) });
+  const result = await execa("docker", args, {
+    reject: false,
+    timeout: 120_000,
+    ...(input === undefined ? { stdin: "ignore" } : { input }),
+  });
   return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
 }
 
@@ -26,7 +30,9 @@ interface Inspected {
     readonly PidsLimit: number | null;
     readonly RestartPolicy: { readonly Name: string };
   };
-  readonly NetworkSettings: { readonly Ports: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>> };
+  readonly NetworkSettings: {
+    readonly Ports: Readonly<Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>>;
+  };
 }
 
 async function inspect(member: BundleMember): Promise<Inspected> {
@@ -66,7 +72,10 @@ async function describe(member: BundleMember): Promise<Sight[]> {
 /** Containers of a compose project, by their names without the project's. */
 async function presentIn(scope: string): Promise<string[]> {
   const names = await dockerOrThrow(["ps", "--all", "--filter", `label=com.docker.compose.project=${scope}`, "--format", "{{.Names}}"]);
-  return names.split("\n").map((name) => name.replace(`${scope}-`, "")).toSorted();
+  return names
+    .split("\n")
+    .map((name) => name.replace(`${scope}-`, ""))
+    .toSorted();
 }
 
 /** Bash dials by itself: nothing has to be installed. Whichever side ends first ends both. */
@@ -76,9 +85,15 @@ const DIAL = 'exec 3<>"/dev/tcp/$0/$1"; cat <&3 & cat >&3 <&0 & wait -n; kill %1
 export function containerCluster(facts: BundleFacts): Cluster {
   return {
     facts,
-    run: (member, command, input) => docker(["exec", ...(input === undefined ? [] : ["--interactive"]), member.container, ...command], input),
+    run: (member, command, input) =>
+      docker(["exec", ...(input === undefined ? [] : ["--interactive"]), member.container, ...command], input),
     relay: (member, host, port) =>
-      openRelay(() => execa("docker", ["exec", "--interactive", member.container, "bash", "-c", DIAL, host, String(port)], { reject: false, buffer: false })),
+      openRelay(() =>
+        execa("docker", ["exec", "--interactive", member.container, "bash", "-c", DIAL, host, String(port)], {
+          reject: false,
+          buffer: false,
+        }),
+      ),
     present: () => presentIn(facts.scope),
     state: stateOf,
     confinement: confinementOf,

@@ -31,7 +31,11 @@ export async function passwordsIn(facts: BundleFacts): Promise<ReadonlyMap<strin
 
 /** Renders the bundle again from its topology file, as an operator does, and gives what it says now. */
 export async function render(facts: BundleFacts, topology: string): Promise<BundleFacts> {
-  await execa("scripts/pnpm", ["--silent", "compose-gen", "render", topology, "--out", facts.directory], { cwd: REPOSITORY, stdin: "ignore", all: true });
+  await execa("make", ["render", `TOPOLOGY=${topology}`, `CLUSTER_DIR=${facts.directory}`], {
+    cwd: REPOSITORY,
+    stdin: "ignore",
+    all: true,
+  });
   return readBundleFacts(facts.directory);
 }
 
@@ -42,7 +46,10 @@ export async function render(facts: BundleFacts, topology: string): Promise<Bund
 export async function changeEnvironment(facts: BundleFacts, lines: Readonly<Record<string, string>>): Promise<() => Promise<void>> {
   const file = environmentFile(facts);
   const original = await readFile(file, "utf8");
-  const kept = original.trimEnd().split("\n").filter((line) => !Object.keys(lines).some((variable) => line.startsWith(`${variable}=`)));
+  const kept = original
+    .trimEnd()
+    .split("\n")
+    .filter((line) => !Object.keys(lines).some((variable) => line.startsWith(`${variable}=`)));
   const changed = Object.entries(lines).map(([variable, text]) => `${variable}=${text}`);
   await writeFile(file, `${[...kept, ...changed].join("\n")}\n`);
   return () => writeFile(file, original);

@@ -34,7 +34,11 @@ function decode(word: string): string {
 
 function processIn(line: string): Process {
   const [id = "", status = "", command = "", environment = ""] = line.split(" ");
-  const fields = new Map(decode(status).split("\n").map((field): [string, string] => [field.split(":")[0] ?? "", field.split(":\t")[1] ?? ""]));
+  const fields = new Map(
+    decode(status)
+      .split("\n")
+      .map((field): [string, string] => [field.split(":")[0] ?? "", field.split(":\t")[1] ?? ""]),
+  );
   const field = (name: string) => fields.get(name) ?? "";
   const sets = ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"];
   return {

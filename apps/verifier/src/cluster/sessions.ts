@@ -28,14 +28,18 @@ export interface SessionOptions {
 }
 
 /** The password of a role, from the bundle's own password file. */
-export async function passwordOf(facts: BundleFacts, role: string): Promise<string> {
+async function passwordOf(facts: BundleFacts, role: string): Promise<string> {
   const text = await readFile(path.join(facts.directory, "secrets/clients/pgpass"), "utf8");
   const line = text.split("\n").find((entry) => entry.startsWith(`*:*:*:${role}:`));
   if (line === undefined) throw new Error(`no password of ${role} in the bundle`);
   return line.slice(`*:*:*:${role}:`.length).replace(/\\([\\:])/g, "$1");
 }
 
-async function certificateOf(facts: BundleFacts, settings: Readonly<Record<string, string>>, { identity }: SessionOptions): Promise<ConnectionOptions> {
+async function certificateOf(
+  facts: BundleFacts,
+  settings: Readonly<Record<string, string>>,
+  { identity }: SessionOptions,
+): Promise<ConnectionOptions> {
   if (identity === null) return {};
   if (identity !== undefined) return readIdentity(facts, identity);
   const { sslcert, sslkey } = settings;
@@ -83,7 +87,13 @@ export async function openSession(facts: BundleFacts, service: string, options: 
 }
 
 /** One query in a session of its own; gives the rows. */
-export async function query<Row extends object>(facts: BundleFacts, service: string, text: string, values: unknown[] = [], options: SessionOptions = {}): Promise<Row[]> {
+export async function query<Row extends object>(
+  facts: BundleFacts,
+  service: string,
+  text: string,
+  values: unknown[] = [],
+  options: SessionOptions = {},
+): Promise<Row[]> {
   const client = await openSession(facts, service, options);
   try {
     return (await client.query<Row>(text, values)).rows;

@@ -37,12 +37,14 @@ async function lifetimes(cluster: Cluster): Promise<string[]> {
 /** Machines present their certificates in both positions of the switch. */
 async function expectMachinesHeld(cluster: Cluster): Promise<void> {
   const primary = await primaryOf(cluster);
-  const methods = "SELECT DISTINCT auth_method FROM pg_hba_file_rules WHERE user_name && '{replicator,rewinder,pgbouncer}' AND type = 'hostssl'";
+  const methods =
+    "SELECT DISTINCT auth_method FROM pg_hba_file_rules WHERE user_name && '{replicator,rewinder,pgbouncer}' AND type = 'hostssl'";
   expect(await localQuery(cluster, primary, methods)).toEqual(["cert"]);
 
   const streaming = (await standbysOf(cluster, primary)).filter(({ state }) => state === "streaming");
   expect(streaming).toHaveLength(nodes.length - 1);
-  const names = (role: string) => `SELECT DISTINCT client_dn FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = '${role}' AND client_addr IS NOT NULL`;
+  const names = (role: string) =>
+    `SELECT DISTINCT client_dn FROM pg_stat_ssl JOIN pg_stat_activity USING (pid) WHERE usename = '${role}' AND client_addr IS NOT NULL`;
   expect(await localQuery(cluster, primary, names("replicator"))).toEqual([`/O=${cluster.facts.scope}/CN=replicator`]);
   expect(await localQuery(cluster, primary, names("pgbouncer"))).toEqual([`/O=${cluster.facts.scope}/CN=pgbouncer`]);
 
@@ -53,8 +55,13 @@ async function expectMachinesHeld(cluster: Cluster): Promise<void> {
   };
   const up = async () => {
     const { body } = await askHttps(cluster.facts, { port: publishedPort(balancer, 7000), path: "/;csv", identity: null, credentials });
-    const servers = body.split("\n").map((line) => line.split(",")).filter((row) => row[17] === "UP" && row[1] !== "BACKEND");
-    return servers.filter(([backend]) => backend === "rw").length === 1 && servers.filter(([backend]) => backend === "ro_replicas").length === 2;
+    const servers = body
+      .split("\n")
+      .map((line) => line.split(","))
+      .filter((row) => row[17] === "UP" && row[1] !== "BACKEND");
+    return (
+      servers.filter(([backend]) => backend === "rw").length === 1 && servers.filter(([backend]) => backend === "ro_replicas").length === 2
+    );
   };
   await until(up, { within: 10, what: "the balancer's checks find one primary and two replicas" });
 }

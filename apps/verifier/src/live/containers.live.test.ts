@@ -25,7 +25,9 @@ test("A1, A2: the cluster is these eight containers and no other", async () => {
 });
 
 test("A1: no member runs with the same numbers as another kind, so that none reads another's keys", async () => {
-  const users = await Promise.all(facts.members.map(async (member) => [member.role, (await processesOf(cluster, member))[0]?.users[0]] as const));
+  const users = await Promise.all(
+    facts.members.map(async (member) => [member.role, (await processesOf(cluster, member))[0]?.users[0]] as const),
+  );
   expect(new Set(users.map(([role, user]) => `${role} ${user}`)).size).toBe(new Set(users.map(([role]) => role)).size);
   expect(new Set(users.map(([, user]) => user)).size).toBe(4);
 });
@@ -58,7 +60,11 @@ describe.each(facts.members)("$name", (member) => {
       expect(stderr).toMatch(/Read-only file system|Permission denied/);
     }
     const { stdout } = await cluster.run(member, ["cat", "/proc/mounts"]);
-    const mount = (target: string) => stdout.split("\n").find((line) => line.split(" ")[1] === target)?.split(" ")[3];
+    const mount = (target: string) =>
+      stdout
+        .split("\n")
+        .find((line) => line.split(" ")[1] === target)
+        ?.split(" ")[3];
     for (const target of ["/", "/etc/matriarch/rendered", "/etc/matriarch/pki", "/etc/matriarch/secrets"]) {
       expect(mount(target), target).toMatch(/^ro,/);
     }

@@ -1,5 +1,9 @@
 /** What no daemon says while nobody hurts it: PostgreSQL, PgBouncer and Patroni; HAProxy; etcd. */
-const AT_WORK = [/\b(FATAL|PANIC|CRITICAL|ALERT|EMERG|ERROR)\b/, /\bTraceback \(most recent call last\)/, /"level":"(error|dpanic|panic|fatal)"/];
+const AT_WORK = [
+  /\b(FATAL|PANIC|CRITICAL|ALERT|EMERG|ERROR)\b/,
+  /\bTraceback \(most recent call last\)/,
+  /"level":"(error|dpanic|panic|fatal)"/,
+];
 
 /** What no fault from outside explains, however hard the cluster was treated. */
 const AT_ANY_TIME = [

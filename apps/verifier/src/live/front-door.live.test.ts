@@ -147,7 +147,9 @@ describe("what an application may do", () => {
   test("A5: a role has no more sessions than its limit", async () => {
     const open = [];
     try {
-      const sessions = Array.from({ length: 21 }, () => openSession(facts, "app-direct-rw", { user: "report", identity: identityOf("report") }));
+      const sessions = Array.from({ length: 21 }, () =>
+        openSession(facts, "app-direct-rw", { user: "report", identity: identityOf("report") }),
+      );
       const settled = await Promise.allSettled(sessions);
       open.push(...settled.flatMap((session) => (session.status === "fulfilled" ? [session.value] : [])));
       const refused = settled.flatMap((session) => (session.status === "rejected" ? [failureCode(Promise.reject(session.reason))] : []));

@@ -15,7 +15,12 @@ export interface Login {
   readonly attempt: (cluster: Cluster, password: string) => Promise<string | null>;
 }
 
-async function viaRelay(cluster: Cluster, role: "postgresql" | "etcd", port: number, ask: (port: number) => Promise<string | null>): Promise<string | null> {
+async function viaRelay(
+  cluster: Cluster,
+  role: "postgresql" | "etcd",
+  port: number,
+  ask: (port: number) => Promise<string | null>,
+): Promise<string | null> {
   const relay = await cluster.relay(memberWith(cluster.facts, role), "127.0.0.1", port);
   try {
     return await ask(relay.port);
@@ -34,7 +39,8 @@ function session(variable: string, role: string, service: string): Login {
     variable,
     where: `${role} at ${service}`,
     refused: service.includes("-direct-") ? "28P01" : "08P01",
-    attempt: ({ facts }, password) => failureCode(query(facts, service, "SELECT 1", [], { user: role, identity: identityOf(role), password })),
+    attempt: ({ facts }, password) =>
+      failureCode(query(facts, service, "SELECT 1", [], { user: role, identity: identityOf(role), password })),
   };
 }
 

@@ -32,7 +32,8 @@ test("A11: libpq reads the bundle's own password file as it is meant", async () 
 
 test("A11: PgBouncer's console opens with its password, and with no other", async () => {
   const pooler = memberWith(facts, "pgbouncer");
-  const logIn = (password: string) => cluster.run(pooler, ["sh", "-c", "IFS= read -r PGPASSWORD; export PGPASSWORD; psql -X -A -t -c 'SHOW VERSION'"], `${password}\n`);
+  const logIn = (password: string) =>
+    cluster.run(pooler, ["sh", "-c", "IFS= read -r PGPASSWORD; export PGPASSWORD; psql -X -A -t -c 'SHOW VERSION'"], `${password}\n`);
   expect((await logIn(await environmentValue(facts, "PGBOUNCER_ADMIN_PASSWORD"))).stdout).toContain("PgBouncer");
   expect((await logIn("wrong")).exitCode).not.toBe(0);
 });
@@ -77,12 +78,25 @@ describe("every password is changed while the cluster runs", () => {
     expect(await attempt(changed.cluster, old.get(variable) ?? "")).toBe(refused);
   });
 
-  test.each(["app_rw", "app_rw-report", "postgres_rw-monitor"])("A11: libpq finds the new password of %s in the bundle", async (service) => {
-    expect(await changed.cluster.client(["psql", "-X", "-A", "-t", "-c", "SELECT 1"], service)).toMatchObject({ exitCode: 0, stdout: "1" });
-  });
+  test.each(["app_rw", "app_rw-report", "postgres_rw-monitor"])(
+    "A11: libpq finds the new password of %s in the bundle",
+    async (service) => {
+      expect(await changed.cluster.client(["psql", "-X", "-A", "-t", "-c", "SELECT 1"], service)).toMatchObject({
+        exitCode: 0,
+        stdout: "1",
+      });
+    },
+  );
 
   test("A11: Patroni's own client obeys its API with the new password", async () => {
-    const { stdout } = await cluster.run(await primaryOf(cluster), ["patronictl", "-c", "/run/postgresql/patroni", "reload", "--force", facts.scope]);
+    const { stdout } = await cluster.run(await primaryOf(cluster), [
+      "patronictl",
+      "-c",
+      "/run/postgresql/patroni",
+      "reload",
+      "--force",
+      facts.scope,
+    ]);
     for (const node of membersWith(facts, "postgresql")) expect(stdout).toContain(`Reload request received for member ${node.name}`);
   });
 

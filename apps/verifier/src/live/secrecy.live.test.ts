@@ -35,13 +35,17 @@ function plainPartOf(password: string): string {
 /** Every password, and every private key, by what it is known from. */
 async function secrets(): Promise<Secret[]> {
   const passwords = [...(await passwordsIn(facts))].map(([name, text]) => ({ name, text: plainPartOf(text) }));
-  const keys = (await filesBelow("pki")).filter(({ where }) => where.endsWith(".key")).map(({ where, text }) => ({ name: where, text: bodyOf(text) }));
+  const keys = (await filesBelow("pki"))
+    .filter(({ where }) => where.endsWith(".key"))
+    .map(({ where, text }) => ({ name: where, text: bodyOf(text) }));
   return [...passwords, ...keys];
 }
 
 /** Which secrets a text gives away, and where. */
 function found(wanted: readonly Secret[], sights: readonly Sight[]): string[] {
-  return sights.flatMap(({ where, text }) => wanted.filter((secret) => text.includes(secret.text)).map(({ name }) => `${name} in ${where}`));
+  return sights.flatMap(({ where, text }) =>
+    wanted.filter((secret) => text.includes(secret.text)).map(({ name }) => `${name} in ${where}`),
+  );
 }
 
 async function inProcesses(member: BundleMember): Promise<Sight[]> {
@@ -53,7 +57,12 @@ async function inProcesses(member: BundleMember): Promise<Sight[]> {
 }
 
 /** Files below a folder of a member that hold one of the texts, as its daemon can read them. */
-async function filesWith(member: BundleMember, texts: readonly string[], folder: string, without: readonly string[] = []): Promise<string[]> {
+async function filesWith(
+  member: BundleMember,
+  texts: readonly string[],
+  folder: string,
+  without: readonly string[] = [],
+): Promise<string[]> {
   const excluded = without.map((name) => `--exclude-dir=${name}`);
   const search = ["grep", "-r", "-s", "-l", "-F", "--devices=skip", ...excluded, "-f", "-", folder];
   const { stdout } = await cluster.run(member, search, `${texts.join("\n")}\n`);
@@ -65,7 +74,11 @@ test("A11: there are passwords and keys to look for, and the search finds them w
   expect(wanted.length).toBeGreaterThan(20);
   expect(wanted.filter(({ text }) => text.length < 16)).toEqual([]);
   const overlays = found(wanted, await filesBelow("secrets"));
-  for (const [name] of await passwordsIn(facts)) expect(overlays.some((line) => line.startsWith(`${name} in `)), name).toBe(true);
+  for (const [name] of await passwordsIn(facts))
+    expect(
+      overlays.some((line) => line.startsWith(`${name} in `)),
+      name,
+    ).toBe(true);
 });
 
 test("D4: no rendered file holds a secret", async () => {
@@ -77,21 +90,29 @@ test("D4: no rendered file holds a secret", async () => {
 test("A11: the engine shows no secret: not in a container's settings, nor in an image or its history", async () => {
   for (const member of facts.members) {
     const sights = await cluster.description(member);
-    expect(sights.some(({ text }) => text.includes(`"${member.container}"`) || text.includes(`/${member.container}"`)), member.name).toBe(true);
+    expect(
+      sights.some(({ text }) => text.includes(`"${member.container}"`) || text.includes(`/${member.container}"`)),
+      member.name,
+    ).toBe(true);
     expect(found(await secrets(), sights)).toEqual([]);
   }
 });
 
-test.each(facts.members)("A11: in $name no file but its own overlays holds a secret: not in the image, the volume or what it wrote", async (member) => {
-  const texts = (await secrets()).map(({ text }) => text);
-  expect(await filesWith(member, texts, "/", ["matriarch", "proc", "sys", "dev"])).toEqual([]);
-  const overlays = await filesWith(member, texts, "/etc/matriarch");
-  expect(overlays.length).toBeGreaterThan(0);
-  for (const file of overlays) expect(file).toMatch(/^\/etc\/matriarch\/(pki|secrets)\//);
-});
+test.each(facts.members)(
+  "A11: in $name no file but its own overlays holds a secret: not in the image, the volume or what it wrote",
+  async (member) => {
+    const texts = (await secrets()).map(({ text }) => text);
+    expect(await filesWith(member, texts, "/", ["matriarch", "proc", "sys", "dev"])).toEqual([]);
+    const overlays = await filesWith(member, texts, "/etc/matriarch");
+    expect(overlays.length).toBeGreaterThan(0);
+    for (const file of overlays) expect(file).toMatch(/^\/etc\/matriarch\/(pki|secrets)\//);
+  },
+);
 
 test("A11: no log holds a secret", async () => {
-  const logs = await Promise.all(facts.members.map(async (member) => ({ where: `log of ${member.name}`, text: await cluster.logs(member) })));
+  const logs = await Promise.all(
+    facts.members.map(async (member) => ({ where: `log of ${member.name}`, text: await cluster.logs(member) })),
+  );
   for (const { where, text } of logs) expect(text.length, where).toBeGreaterThan(100);
   expect(found(await secrets(), logs)).toEqual([]);
 });
@@ -119,6 +140,9 @@ test("A11: each overlay is one daemon's own: no other user can read it, and it i
     const { stdout } = await cluster.run(member, ["sh", "-c", "stat -Lc '%a %u %n' /etc/matriarch/secrets/*; id -u"]);
     const lines = stdout.split("\n");
     const user = lines.at(-1);
-    expect(lines.slice(0, -1).map((line) => line.split(" ").slice(0, 2).join(" ")), member.name).toEqual(lines.slice(0, -1).map(() => `400 ${user}`));
+    expect(
+      lines.slice(0, -1).map((line) => line.split(" ").slice(0, 2).join(" ")),
+      member.name,
+    ).toEqual(lines.slice(0, -1).map(() => `400 ${user}`));
   }
 });

@@ -119,7 +119,13 @@ describe("from inside the cluster's networks", () => {
 describe("roles of the machinery, with their own certificates", () => {
   const [from, to] = nodes;
   if (!from || !to) throw new Error("no second node");
-  const as = (user: string, identity: Identity, options: SessionOptions = {}) => ({ user, identity, password: "", database: "postgres", ...options });
+  const as = (user: string, identity: Identity, options: SessionOptions = {}) => ({
+    user,
+    identity,
+    password: "",
+    database: "postgres",
+    ...options,
+  });
   const streams = (options: SessionOptions) =>
     withRelay(from, to.name, async ({ port }) => {
       const session = await openSession(facts, "postgres-direct-rw", { ...options, port, replication: true });
