@@ -58,6 +58,12 @@ async function writtenSettings(bundle: CheckedBundle, member: string): Promise<R
   return Object.fromEntries([...lines].map(([, key = "", value = ""]) => [key, JSON.parse(value)]));
 }
 
+/**
+ * What that line leaves out. The logins here prove the token, the line itself the logger; the oldest version of TLS and the
+ * guard of the membership cannot be seen from outside.
+ */
+const NOT_LOGGED = ["auth-token", "logger", "log-level", "tls-min-version", "strict-reconfig-check"];
+
 const urls = (written: unknown) => String(written).split(",").toSorted();
 
 /** How etcd's log spells what the file spells otherwise. */
@@ -135,12 +141,9 @@ describe.each(EXAMPLE_NAMES)("%s", (example) => {
     test("runs with what its file says", async () => {
       const effective = await effectiveSettings(bundle, member.name);
       const written = await writtenSettings(bundle, member.name);
-      const shared = Object.keys(written).filter((key) => key in effective);
-      expect(shared).toEqual(
-        expect.arrayContaining(["quota-backend-bytes", "auto-compaction-retention", "heartbeat-interval", "listen-metrics-urls"]),
-      );
-      const said = shared.map((key) => [key, SPELLINGS[key]?.(written[key]) ?? written[key]]);
-      expect(Object.fromEntries(shared.map((key) => [key, effective[key]]))).toEqual(Object.fromEntries(said));
+      const shown = Object.keys(written).filter((key) => !NOT_LOGGED.includes(key));
+      const said = shown.map((key) => [key, SPELLINGS[key]?.(written[key]) ?? written[key]]);
+      expect(Object.fromEntries(shown.map((key) => [key, effective[key]]))).toEqual(Object.fromEntries(said));
     });
   });
 });

@@ -11,6 +11,7 @@ NODES="{{nodes}}"
 BALANCERS="{{balancers}}"
 POOLERS="{{poolers}}"
 ETCD="{{etcd}}"
+IMAGES="{{images}}"
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'cluster: %s\n' "$*" >&2; exit 2; }
@@ -112,13 +113,24 @@ apply_inside() {
   docker exec "{{scope}}-$primary" "/etc/matriarch/rendered/current/$primary/bootstrap.sh" >/dev/null
 }
 
+# Only where what goes into an image has changed, or one is not there: a cluster that has been built comes up without its
+# base image, and without a network.
+build() {
+  local inputs
+  inputs=$(find -L rendered/current/images -type f -exec sha256sum {} + | sort | sha256sum)
+  # shellcheck disable=SC2086
+  if [ "$inputs" = "$(cat .applied/images 2>/dev/null)" ] && docker image inspect $IMAGES >/dev/null 2>&1; then return; fi
+  say "building the images"
+  compose build --quiet
+  printf '%s\n' "$inputs" > .applied/images
+}
+
 up() {
   need_engine
   local fresh=0
   # What starts now reads the files as they are: should it be interrupted, the next time knows what has changed since.
   [ -d .applied ] || { fresh=1; remember; }
-  say "building the images"
-  compose build --quiet
+  build
   say "starting the cluster"
   compose up --detach --no-build --remove-orphans --wait --wait-timeout 300 || explain_failure
   if [ "$fresh" = 0 ]; then

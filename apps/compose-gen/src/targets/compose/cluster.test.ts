@@ -66,4 +66,22 @@ describe("the cluster script", () => {
     expect(status).toBe(0);
     expect(told.at(-1)).toMatch(/^compose .*down --remove-orphans$/);
   });
+
+  test("builds the images once, and again only when what goes into them has changed", async () => {
+    const folder = await temporaryFolder();
+    const { etcd, postgresql, haproxy, pgbouncer } = exampleTopology("two-datacenters");
+    const members = [...etcd, ...postgresql, ...haproxy, ...pgbouncer].flatMap(({ name }) => [
+      `rendered/current/${name}`,
+      `pki/${name}`,
+      `secrets/${name}`,
+    ]);
+    for (const directory of [...members, "rendered/current/images"]) {
+      await mkdir(path.join(folder, directory), { recursive: true });
+      await writeFile(path.join(folder, directory, "file"), "first");
+    }
+    const builds = async () => (await runScript(folder, ["up"])).told.filter((line) => line.includes(" build ")).length;
+    expect([await builds(), await builds()]).toEqual([1, 0]);
+    await writeFile(path.join(folder, "rendered/current/images/file"), "second");
+    expect([await builds(), await builds()]).toEqual([1, 0]);
+  });
 });

@@ -1,5 +1,6 @@
-import { type RenderedFile, type Topology, allMembers, layoutOf } from "@matriarch/topology";
+import { NODE_ROLES, type RenderedFile, type Topology, allMembers, layoutOf } from "@matriarch/topology";
 import { clusterScript } from "./cluster.hbs.ts";
+import { imageName } from "./containers.ts";
 import { firstService } from "./service-file.ts";
 import { compileTemplate } from "./template.ts";
 
@@ -20,6 +21,9 @@ export function renderClusterScript(topology: Topology): RenderedFile {
     // Seconds after which Patroni has certainly begun another round.
     patroniRound: topology.timing.loopWait + 1,
     etcd: names(topology.etcd),
+    images: NODE_ROLES.filter((kind) => topology[kind].length > 0)
+      .map((kind) => imageName(topology, kind))
+      .join(" "),
     run: layoutOf(topology.target, "postgresql", "").run,
     firstService: firstService(topology)?.name ?? "",
     // The engine's own templates use the same braces as this file's.

@@ -133,6 +133,6 @@ export function containerOf(topology: Topology, member: Member, peers: readonly 
 }
 
 /** One image for each kind and cluster; built here, never pulled. */
-function imageName(topology: Topology, kind: NodeRole): string {
+export function imageName(topology: Topology, kind: NodeRole): string {
   return `matriarch/${topology.scope}-${kind}:latest`;
 }
