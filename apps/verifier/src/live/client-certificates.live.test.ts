@@ -74,8 +74,9 @@ async function expectLaneHeld(cluster: Cluster): Promise<void> {
     (node?.addresses ?? []).map(async (address) => {
       const relay = await cluster.relay(memberWith(cluster.facts, "haproxy"), address, 5432);
       try {
-        const present = (identity: Identity | null) => logIn(cluster, "app-direct-rw", { port: relay.port, identity });
-        return [await present(identityOf("app")), await present(null)];
+        const present = (identity: Identity | null) =>
+          logIn(cluster, "app-direct-rw", { port: relay.port, identity, connectTimeout: 2000 });
+        return await Promise.all([present(identityOf("app")), present(null)]);
       } finally {
         relay.close();
       }

@@ -118,6 +118,7 @@ describe("what an application may do", () => {
 
   test.each([
     "COPY (SELECT 1) TO PROGRAM 'true'",
+    `COPY ${table} FROM PROGRAM 'id'`,
     "COPY pg_class TO '/tmp/copied'",
     "SELECT rolpassword FROM pg_authid",
     "SELECT pg_read_file('/etc/passwd')",

@@ -163,7 +163,9 @@ describe("roles of the machinery, with their own certificates", () => {
   test("A12: the pooler's lookup role is accepted on the pooler's lane only", async () => {
     const lookup = as("pgbouncer", machineIdentity(memberWith(facts, "pgbouncer"), "lookup"));
     const balancer = memberWith(facts, "haproxy");
-    const codes = await Promise.all(to.addresses.map((address) => failureCode(logInFrom(balancer, address, lookup))));
+    const codes = await Promise.all(
+      to.addresses.map((address) => failureCode(logInFrom(balancer, address, { ...lookup, connectTimeout: 2000 }))),
+    );
     expect(codes.filter((code) => code === null)).toHaveLength(1);
     expect(await failureCode(logInFrom(from, to.name, lookup))).toBe(REFUSED_BY_HBA);
     expect(await failureCode(logIn("postgres-direct-rw", lookup))).toBe(REFUSED_BY_HBA);
