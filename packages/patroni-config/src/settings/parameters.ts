@@ -75,6 +75,8 @@ const REPLICATION: Settings = {
   wal_receiver_timeout: ({ topology }) => seconds(topology.timing.retryTimeout),
   // After a failover a standby asks the new primary again this often; the default of 5 s delays synchronous commits.
   wal_retrieve_retry_interval: ({ topology }) => seconds(topology.timing.loopWait),
+  // A shutdown waits for every connection that has not said yet who it is: with the usual minute, a demotion took a minute.
+  authentication_timeout: () => seconds(10),
   // The read-only port serves standbys: vacuum on the primary must not cancel their queries. The price is bloat while a
   // long query runs there, which the limits on idle transactions and on slots bound.
   hot_standby_feedback: () => "on",
