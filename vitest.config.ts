@@ -28,6 +28,7 @@ export default defineConfig({
           name: "live",
           include: ["apps/verifier/src/**/*.live.test.ts"],
           globalSetup: ["apps/verifier/src/live/setup.ts"],
+          setupFiles: ["apps/verifier/src/live/on-failure.ts"],
           fileParallelism: false,
           testTimeout: 600_000,
           hookTimeout: 900_000,

@@ -5,6 +5,7 @@ import { forkOf, isInRecovery, localQuery, primariesOf, primaryOf, standbysOf, s
 import { failureCode, query } from "../cluster/sessions.ts";
 import { type Event, monotonicNow } from "../workload/history.ts";
 import { startWriters } from "../workload/writers.ts";
+import { startKnocks } from "./knocks.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
@@ -62,7 +63,11 @@ async function nodeThrough(service: string): Promise<string | undefined> {
 
 test("A2: when the primary's container is killed, the other node of DC1 takes over, and the old primary rejoins", async () => {
   const { primary, standby } = await roles();
-  const outages = await outagesAround(load, await inject(() => cluster.signal(primary, "KILL")), HOST_LOSS);
+  const fault = await inject(() => cluster.signal(primary, "KILL"));
+  // Until the balancer's checks fail it connects to a host that answers nothing any more.
+  const knocks = startKnocks(facts, "app-direct-rw", 5);
+  const outages = await outagesAround(load, fault, HOST_LOSS);
+  expect(await knocks).toMatchObject({ letIn: 0, forgotten: 0 });
   expect((await primaryOf(cluster)).name).toBe(standby.name);
   expect(await isInRecovery(cluster, remote)).toBe(true);
 

@@ -1,6 +1,7 @@
 import type { BundleMember } from "../cluster/bundle.ts";
 import { type Cluster, membersWith } from "../cluster/cluster.ts";
 import { primaryOf, standbysOf } from "../cluster/nodes.ts";
+import { plight } from "./plight.ts";
 import { until } from "./until.ts";
 
 /** Names of the members that do not run or are not healthy. */
@@ -22,12 +23,20 @@ async function missing(cluster: Cluster): Promise<string[]> {
   ];
 }
 
-/** Waits until the cluster is whole again, and gives its primary. Throws with what is missing after `within` seconds. */
+/**
+ * Waits until the cluster is whole again, and gives its primary. Throws with what is missing after `within` seconds, and
+ * prints what each member logged last.
+ */
 export async function settled(cluster: Cluster, within = 120): Promise<BundleMember> {
   const whole = async () => {
     const list = await missing(cluster);
     if (list.length > 0) throw new Error(list.join("; "));
     return primaryOf(cluster);
   };
-  return until(whole, { within, what: "the cluster is whole" });
+  try {
+    return await until(whole, { within, what: "the cluster is whole" });
+  } catch (error) {
+    console.error(await plight(cluster));
+    throw error;
+  }
 }

@@ -18,6 +18,8 @@ function settingsOf(topology: Topology, login: string, dbname: string, port: num
     port,
     dbname,
     user: login,
+    // Seconds. libpq would wait for ever for a server that accepts and says nothing.
+    connect_timeout: 10,
     passfile: `secrets/${PASSFILE}`,
     sslmode: "verify-full",
     sslrootcert: `pki/${roleFolder(login)}/cluster-ca.crt`,
