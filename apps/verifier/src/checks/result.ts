@@ -15,8 +15,10 @@ export interface CheckResult {
   /** Id of the claim that was checked. */
   readonly claim: string;
   readonly verdict: Verdict;
-  /** Why it is `unknown`, or what the first anomaly says; `null` when it passed. */
+  /** Why it is `unknown`, or what the first anomaly says; `null` where there is neither. */
   readonly reason: string | null;
+  /** The known limit, declared before the run, that excuses what was found; `null` where nothing was excused. */
+  readonly limit: string | null;
   /** Counts and figures, by name; the name carries the unit where there is one: `lost`, `gap seconds`. `null`: could not be told. */
   readonly evidence: Readonly<Record<string, number | null>>;
   /** The first of them; `evidence` counts all. */

@@ -1,3 +1,4 @@
+import type { CheckRequest } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
 import type { Verdict } from "../history/verdict.ts";
 
@@ -88,6 +89,9 @@ export interface ScenarioRecord {
   readonly phases: readonly PhaseRecord[];
   readonly fault: FaultRecord | null;
   readonly measurements: readonly Measurement[];
+  /** What was to be checked, so that it can be checked again. */
+  readonly requests: readonly CheckRequest[];
+  /** What each of them found, in the same order. */
   readonly checks: readonly CheckResult[];
   /** The worst of the checks. */
   readonly verdict: Verdict;

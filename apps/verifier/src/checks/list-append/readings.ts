@@ -1,0 +1,93 @@
+import { eventsOf } from "../conclude.ts";
+import type { Anomaly } from "../result.ts";
+import type { List, Reading, Transaction } from "./lists.ts";
+
+/** What a reading shows by itself, or beside another of the same list. Named as Adya and Elle name them. */
+export const READING_KINDS = ["duplicate", "garbage", "G1a", "G1b", "internal", "incompatible order"] as const;
+type Kind = (typeof READING_KINDS)[number];
+
+function anomaly(kind: Kind, message: string, ...transactions: readonly (Transaction | undefined)[]): Anomaly {
+  return { kind, message, events: eventsOf(...transactions) };
+}
+
+function startsWith(values: readonly number[], prefix: readonly number[]): boolean {
+  return prefix.length <= values.length && prefix.every((value, position) => value === values[position]);
+}
+
+/** Values that stand in one reading and cannot. */
+function intruders({ list, appends }: List, { transaction, values }: Reading): readonly Anomaly[] {
+  const seen = new Set<number>();
+  return values.flatMap((value): readonly Anomaly[] => {
+    const append = appends.get(value);
+    const again = seen.size === seen.add(value).size;
+    if (again) return [anomaly("duplicate", `list ${list} has ${value} twice`, append?.transaction, transaction)];
+    if (!append) return [anomaly("garbage", `list ${list} has ${value}, which nobody appended`, transaction)];
+    if (append.transaction.phase !== "fail") return [];
+    return [anomaly("G1a", `list ${list} has ${value}, whose transaction was aborted`, append.transaction, transaction)];
+  });
+}
+
+/** Values that one transaction appended together, and that do not stand together. The reader's own last one may still be alone. */
+function torn({ list, appends }: List, { transaction, values }: Reading): readonly Anomaly[] {
+  return values.flatMap((value, position): readonly Anomaly[] => {
+    const append = appends.get(value);
+    if (!append) return [];
+    const [before = null, after = null] = [values[position - 1], values[position + 1]];
+    const unfinished = after === null && append.transaction === transaction;
+    const whole = (append.next === after || append.next === null || unfinished) && (append.previous === before || append.previous === null);
+    if (whole) return [];
+    return [anomaly("G1b", `list ${list} was seen with only a part of what one transaction appended`, append.transaction, transaction)];
+  });
+}
+
+/** The values of a list's end, where another transaction has not finished: for readings whose values are looked at elsewhere. */
+function tornEnd(list: List, reading: Reading): readonly Anomaly[] {
+  const [value] = reading.values.slice(-1);
+  const append = value === undefined ? undefined : list.appends.get(value);
+  if (!append || append.next === null || append.transaction === reading.transaction) return [];
+  const message = `list ${list.list} was seen in the middle of a transaction`;
+  return [anomaly("G1b", message, append.transaction, reading.transaction)];
+}
+
+/** A reading that is the longest, or begins as it does, has nothing of its own to be looked at but its end. */
+function anomaliesOfList(list: List): readonly Anomaly[] {
+  const longest = list.readings.find(({ values }) => values === list.order);
+  if (!longest) return [];
+  return [
+    ...intruders(list, longest),
+    ...torn(list, longest),
+    ...list.readings.flatMap((reading): readonly Anomaly[] => {
+      if (reading === longest) return [];
+      if (startsWith(list.order, reading.values)) return tornEnd(list, reading);
+      const message = `list ${list.list} was seen in two orders`;
+      return [
+        ...intruders(list, reading),
+        ...torn(list, reading),
+        anomaly("incompatible order", message, longest.transaction, reading.transaction),
+      ];
+    }),
+  ];
+}
+
+/** Reads that contradict what their own transaction had read or appended before. */
+function internal(transaction: Transaction): readonly Anomaly[] {
+  const lists = new Map<number, { readonly known: readonly number[] | null; readonly own: readonly number[] }>();
+  return transaction.value.flatMap((step, position): readonly Anomaly[] => {
+    const { known, own } = lists.get(step[1]) ?? { known: null, own: [] };
+    if (step[0] === "append") {
+      lists.set(step[1], { known, own: [...own, step[2]] });
+      return [];
+    }
+    const values = transaction.result?.[position] ?? [];
+    lists.set(step[1], { known: values, own: [] });
+    const expected = known ? [...known, ...own] : own;
+    const rest = known ? values : values.slice(values.length - own.length);
+    if (values.length >= own.length && rest.length === expected.length && startsWith(rest, expected)) return [];
+    return [anomaly("internal", `a transaction read list ${step[1]} otherwise than it had read and appended itself`, transaction)];
+  });
+}
+
+/** What single readings show to be wrong. */
+export function readingAnomalies(transactions: readonly Transaction[], lists: readonly List[]): readonly Anomaly[] {
+  return [...lists.flatMap(anomaliesOfList), ...transactions.filter(({ phase }) => phase === "ok").flatMap(internal)];
+}
