@@ -19,7 +19,7 @@ async function judgedFile(found: Case): Promise<CheckResult | undefined> {
 
 describe.each(CASES.map((found) => [fileOf(found), found] as const))("%s", (file, found) => {
   test("is the history that was told", async () => {
-    await expect(historyOf(...found.told).map(formatEvent).join("")).toMatchFileSnapshot(path.join(FOLDER, file));
+    await expect(historyOf(found.told).map(formatEvent).join("")).toMatchFileSnapshot(path.join(FOLDER, file));
   });
 
   test(`is judged ${found.verdict}`, async () => {
@@ -31,7 +31,7 @@ describe.each(CASES.map((found) => [fileOf(found), found] as const))("%s", (file
 
   test("has every event that its anomalies name", async () => {
     const result = await judgedFile(found);
-    const { length } = historyOf(...found.told);
+    const { length } = historyOf(found.told);
     for (const { events } of result?.anomalies ?? []) {
       expect(events.length).toBeGreaterThan(0);
       expect(events.every((event) => event >= 0 && event < length)).toBe(true);

@@ -12,13 +12,12 @@ type Use = Access & { readonly operation: OperationOf<"read"> | OperationOf<"wri
 
 const KINDS = ["phantom read", "read before its write", "overlapping zones", "enclosed zone"] as const;
 
-/** A write of unknown outcome counts once somebody has read its value, and then may have happened at any time. */
+/** A write of unknown outcome may have happened at any time after it was sent; one that nobody has read contradicts nothing. */
 function usesOf(reads: readonly OperationOf<"read">[], writes: readonly OperationOf<"write">[]): readonly Use[] {
-  const seen = new Set(reads.map(({ result }) => result));
-  const possible = writes.filter(({ phase, value }) => phase === "ok" || (phase === "info" && seen.has(value)));
   const use = (operation: Use["operation"], kind: Use["kind"], value: number | null): Use => {
     return { kind, value, start: operation.invoked, end: operation.completed, operation };
   };
+  const possible = writes.filter(({ phase }) => phase !== "fail");
   return [...possible.map((write) => use(write, "write", write.value)), ...reads.map((read) => use(read, "read", read.result))];
 }
 

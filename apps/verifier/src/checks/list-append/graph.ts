@@ -37,7 +37,7 @@ function newEdges(): Edges {
   return { add, sources, targets, kinds };
 }
 
-/** Who appended what nobody saw, although it was certainly committed: it came after everything that was seen. */
+/** Who appended what nobody saw: if it happened, it came after everything that was seen. */
 function unseenWriters({ appends, order }: List, positions: ReadonlyMap<Transaction, number>): readonly number[] {
   const seen = new Set(order);
   const unseen = [...appends].filter(([value]) => !seen.has(value));
@@ -51,7 +51,6 @@ function addDataEdges(list: List, positions: ReadonlyMap<Transaction, number>, {
   });
   const unseen = unseenWriters(list, positions);
   writers.forEach((writer, position) => add("ww", writer, writers[position + 1]));
-  for (const late of unseen) add("ww", writers.at(-1), late);
   for (const { transaction, values } of list.readings) {
     const reader = positions.get(transaction);
     add("wr", writers[values.length - 1], reader);
@@ -78,15 +77,12 @@ function addTimeEdges(transactions: readonly Transaction[], { add }: Edges): num
   return transactions.length + moments.length;
 }
 
-/** Transactions that certainly were committed: acknowledged, or of unknown outcome and seen. */
-function committed(transactions: readonly Transaction[], lists: readonly List[]): readonly Transaction[] {
-  const seen = new Set(lists.flatMap(({ order, appends }) => order.map((value) => appends.get(value)?.transaction)));
-  return transactions.filter((transaction) => transaction.phase === "ok" || (transaction.phase === "info" && seen.has(transaction)));
-}
-
-/** The dependencies between the transactions that were committed. For lists of which every reading begins as the longest one does. */
+/**
+ * The dependencies between the transactions that may have been committed. One of unknown outcome that nobody saw is harmless:
+ * nothing comes after it. For lists of which every reading begins as the longest one does.
+ */
 export function graphOf(all: readonly Transaction[], lists: readonly List[]): Graph {
-  const transactions = committed(all, lists);
+  const transactions = all.filter(({ phase }) => phase !== "fail");
   const positions = new Map(transactions.map((transaction, position) => [transaction, position]));
   const edges = newEdges();
   for (const list of lists) addDataEdges(list, positions, edges);

@@ -7,8 +7,7 @@ export interface Append {
   readonly transaction: Transaction;
   readonly list: number;
   readonly value: number;
-  /** What the same transaction appended to the same list before and after it. */
-  readonly previous: number | null;
+  /** What the same transaction appended to the same list after it. */
   readonly next: number | null;
 }
 
@@ -35,7 +34,7 @@ function appendsOf(transaction: Transaction): readonly Append[] {
     if (step[0] === "append") values.set(step[1], [...(values.get(step[1]) ?? []), step[2]]);
   }
   return [...values].flatMap(([list, own]) =>
-    own.map((value, position) => ({ transaction, list, value, previous: own[position - 1] ?? null, next: own[position + 1] ?? null })),
+    own.map((value, position) => ({ transaction, list, value, next: own[position + 1] ?? null })),
   );
 }
 

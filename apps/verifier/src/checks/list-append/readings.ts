@@ -27,26 +27,22 @@ function intruders({ list, appends }: List, { transaction, values }: Reading): r
   });
 }
 
-/** Values that one transaction appended together, and that do not stand together. The reader's own last one may still be alone. */
-function torn({ list, appends }: List, { transaction, values }: Reading): readonly Anomaly[] {
-  return values.flatMap((value, position): readonly Anomaly[] => {
-    const append = appends.get(value);
-    if (!append) return [];
-    const [before = null, after = null] = [values[position - 1], values[position + 1]];
-    const unfinished = after === null && append.transaction === transaction;
-    const whole = (append.next === after || append.next === null || unfinished) && (append.previous === before || append.previous === null);
-    if (whole) return [];
-    return [anomaly("G1b", `list ${list} was seen with only a part of what one transaction appended`, append.transaction, transaction)];
-  });
+/** Whether a value stands where its transaction's next one ought to follow, and does not. A transaction may see its own last one alone. */
+function isTorn({ appends }: List, { transaction, values }: Reading, position: number): boolean {
+  const append = appends.get(values[position] ?? NaN);
+  const after = values[position + 1] ?? null;
+  if (!append || append.next === null || append.next === after) return false;
+  return after !== null || append.transaction !== transaction;
 }
 
-/** The values of a list's end, where another transaction has not finished: for readings whose values are looked at elsewhere. */
-function tornEnd(list: List, reading: Reading): readonly Anomaly[] {
-  const [value] = reading.values.slice(-1);
-  const append = value === undefined ? undefined : list.appends.get(value);
-  if (!append || append.next === null || append.transaction === reading.transaction) return [];
-  const message = `list ${list.list} was seen in the middle of a transaction`;
-  return [anomaly("G1b", message, append.transaction, reading.transaction)];
+function torn(list: List, reading: Reading, positions: readonly number[]): readonly Anomaly[] {
+  return positions
+    .filter((position) => isTorn(list, reading, position))
+    .map((position) => {
+      const append = list.appends.get(reading.values[position] ?? NaN);
+      const message = `list ${list.list} was seen with only a part of what one transaction appended`;
+      return anomaly("G1b", message, append?.transaction, reading.transaction);
+    });
 }
 
 /** A reading that is the longest, or begins as it does, has nothing of its own to be looked at but its end. */
@@ -55,14 +51,14 @@ function anomaliesOfList(list: List): readonly Anomaly[] {
   if (!longest) return [];
   return [
     ...intruders(list, longest),
-    ...torn(list, longest),
+    ...torn(list, longest, [...longest.values.keys()]),
     ...list.readings.flatMap((reading): readonly Anomaly[] => {
       if (reading === longest) return [];
-      if (startsWith(list.order, reading.values)) return tornEnd(list, reading);
+      if (startsWith(list.order, reading.values)) return torn(list, reading, [reading.values.length - 1]);
       const message = `list ${list.list} was seen in two orders`;
       return [
         ...intruders(list, reading),
-        ...torn(list, reading),
+        ...torn(list, reading, [...reading.values.keys()]),
         anomaly("incompatible order", message, longest.transaction, reading.transaction),
       ];
     }),
