@@ -20,8 +20,7 @@ function anomalyOf(attempt: Attempt): Anomaly | null {
   const { phase, error, endpoint, value } = attempt;
   const events = eventsOf(attempt);
   // Whoever comes as far as COMMIT was let write, whatever became of it.
-  if (phase === "ok" || error?.where === "commit")
-    return { kind: "write accepted", message: `${endpoint} took ${value}`, events };
+  if (phase === "ok" || error?.where === "commit") return { kind: "write accepted", message: `${endpoint} took ${value}`, events };
   const sqlstate = error?.sqlstate ?? null;
   if (error?.where !== "write" || sqlstate === null || sqlstate === READ_ONLY || CUT_OFF.test(sqlstate)) return null;
   return { kind: "refused for another reason", message: `${endpoint} answered ${sqlstate}, not ${READ_ONLY}, to ${value}`, events };
@@ -34,7 +33,9 @@ export function checkRefusals(claim: string, operations: readonly Operation[], {
   const anomalies = attempts.map(anomalyOf).filter((anomaly) => anomaly !== null);
   const tried = new Set(refused.map(({ process }) => process));
   const readers = new Set(
-    operations.filter(({ endpoint, phase, f }) => endpoints.includes(endpoint) && phase === "ok" && f !== "add").map(({ process }) => process),
+    operations
+      .filter(({ endpoint, phase, f }) => endpoints.includes(endpoint) && phase === "ok" && f !== "add")
+      .map(({ process }) => process),
   );
   const untried = [...readers].filter((process) => !tried.has(process)).length;
   const missing = [

@@ -24,35 +24,24 @@ function usesOf(reads: readonly OperationOf<"read">[], writes: readonly Operatio
 function messageOf(key: string, found: Contradiction<Use>): string {
   switch (found.kind) {
     case "phantom read":
-      return `${key}: ${found.read.value} was read, and no write of it can have succeeded`;
+      return `${key}: ${found.proof[0].value} was read, and no write of it can have succeeded`;
     case "read before its write":
-      return `${key}: ${found.read.value} was read before anybody wrote it`;
+      return `${key}: ${found.proof[0].value} was read before anybody wrote it`;
     case "overlapping zones":
     case "enclosed zone": {
-      const [around, other] = found.clusters.map(({ value }) => value ?? "the state before any write");
-      return `${key}: ${around} was seen after ${other} had replaced it`;
+      const [one, other] = found.values.map((value) => value ?? "what was there before any write");
+      return `${key}: ${one} was seen both before and after ${other}`;
     }
-  }
-}
-
-function eventsIn(found: Contradiction<Use>, failed: ReadonlyMap<number | null, Operation>): readonly number[] {
-  switch (found.kind) {
-    case "phantom read":
-      return eventsOf(failed.get(found.read.value), found.read.operation);
-    case "read before its write":
-      return eventsOf(found.read.operation, found.write.operation);
-    case "overlapping zones":
-    case "enclosed zone":
-      return eventsOf(...found.clusters.flatMap(({ earliest, latest }) => [earliest?.operation, latest?.operation]));
   }
 }
 
 function anomaliesOf(key: string, reads: readonly OperationOf<"read">[], writes: readonly OperationOf<"write">[]): readonly Anomaly[] {
   const byValue = new Map(writes.map((write) => [write.value, write]));
   if (byValue.size < writes.length) throw new Error(`${key}: a value was written twice, so that nobody can tell which write a read saw`);
-  const failed = new Map<number | null, Operation>(writes.filter(({ phase }) => phase === "fail").map((write) => [write.value, write]));
   return contradictions(usesOf(reads, writes)).map((found) => {
-    return { kind: found.kind, message: messageOf(key, found), events: eventsIn(found, failed) };
+    // A phantom may have been written, by somebody who was told that it failed.
+    const failed = found.kind === "phantom read" ? byValue.get(found.proof[0].value ?? NaN) : undefined;
+    return { kind: found.kind, message: messageOf(key, found), events: eventsOf(failed, ...found.proof.map(({ operation }) => operation)) };
   });
 }
 

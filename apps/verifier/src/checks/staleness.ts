@@ -40,11 +40,13 @@ export function beatsOf(operations: readonly Operation[], key: string): readonly
 
 /** For each heartbeat, whichever of it and all later ones was acknowledged first: whoever misses the one misses the other. */
 function firstAcknowledged(beats: readonly Beat[]): readonly Beat[] {
-  return beats.reduceRight<Beat[]>((found, beat) => {
-    const later = found.at(-1);
-    found.push(later && later.completed < beat.completed ? later : beat);
-    return found;
-  }, []).toReversed();
+  return beats
+    .reduceRight<Beat[]>((found, beat) => {
+      const later = found.at(-1);
+      found.push(later && later.completed < beat.completed ? later : beat);
+      return found;
+    }, [])
+    .toReversed();
 }
 
 /** Position of the first heartbeat with a greater number. */

@@ -9,30 +9,50 @@ export interface Access {
 }
 
 /** All that is known of one value: its write, and the reads that saw it. */
-export interface Cluster<A extends Access> {
+interface Cluster<A extends Access> {
   readonly value: number | null;
+  readonly accesses: readonly A[];
   /** The one that ended first; `null` for what was there before anything was sent. */
   readonly earliest: A | null;
-  /** The one that began last; `null` where nobody looked. */
-  readonly latest: A | null;
+  /** The one that began last. */
+  readonly latest: A;
   readonly firstEnd: number;
   readonly lastStart: number;
 }
 
-/** A proof that a register is not one. */
+/** A proof that a register is not one: as few accesses as there can be. */
 export type Contradiction<A extends Access> =
   /** Nobody wrote what was read. */
-  | { readonly kind: "phantom read"; readonly read: A }
+  | { readonly kind: "phantom read"; readonly proof: readonly [A] }
   /** It was over before the write began. */
-  | { readonly kind: "read before its write"; readonly read: A; readonly write: A }
-  /** Each of two values comes before the other. */
-  | { readonly kind: "overlapping zones" | "enclosed zone"; readonly clusters: readonly [Cluster<A>, Cluster<A>] };
+  | { readonly kind: "read before its write"; readonly proof: readonly [read: A, write: A] }
+  /** Each of two values comes before the other: the first was seen before and after the second. */
+  | {
+      readonly kind: "overlapping zones" | "enclosed zone";
+      readonly values: readonly [number | null, number | null];
+      readonly proof: readonly A[];
+    };
 
 function clusterOf<A extends Access>(value: number | null, accesses: readonly A[]): Cluster<A> {
   const [first] = accesses;
   const earliest = value === null ? null : accesses.reduce((found, access) => (access.end < found.end ? access : found), first as A);
   const latest = accesses.reduce((found, access) => (access.start > found.start ? access : found), first as A);
-  return { value, earliest, latest, firstEnd: earliest?.end ?? -Infinity, lastStart: latest.start };
+  return { value, accesses, earliest, latest, firstEnd: earliest?.end ?? -Infinity, lastStart: latest.start };
+}
+
+/** One access to a value between two sights of the other is enough; else it takes both ends of both. */
+function contradiction<A extends Access>(
+  kind: "overlapping zones" | "enclosed zone",
+  one: Cluster<A>,
+  other: Cluster<A>,
+): Contradiction<A> {
+  const ends = ({ earliest, latest }: Cluster<A>) => (earliest ? [earliest, latest] : [latest]);
+  const inside = (inner: Cluster<A>, { firstEnd, lastStart }: Cluster<A>) =>
+    inner.accesses.find(({ start, end }) => firstEnd < start && end < lastStart);
+  const within = inside(other, one);
+  if (within) return { kind, values: [one.value, other.value], proof: [...ends(one), within] };
+  const around = inside(one, other);
+  return { kind, values: [other.value, one.value], proof: [...ends(other), ...(around ? [around] : ends(one))] };
 }
 
 /** Forward zones that overlap: each against the one before it that reaches furthest. */
@@ -40,7 +60,7 @@ function overlapping<A extends Access>(forward: readonly Cluster<A>[]): Contradi
   const found: Contradiction<A>[] = [];
   let furthest: Cluster<A> | undefined;
   for (const zone of forward) {
-    if (furthest && zone.firstEnd < furthest.lastStart) found.push({ kind: "overlapping zones", clusters: [furthest, zone] });
+    if (furthest && zone.firstEnd < furthest.lastStart) found.push(contradiction("overlapping zones", furthest, zone));
     if (!furthest || zone.lastStart > furthest.lastStart) furthest = zone;
   }
   return found;
@@ -55,7 +75,7 @@ function enclosed<A extends Access>(forward: readonly Cluster<A>[], backward: re
     for (let next = forward[position]; next && next.firstEnd < zone.lastStart; next = forward[++position]) {
       if (!furthest || next.lastStart > furthest.lastStart) furthest = next;
     }
-    if (furthest && zone.firstEnd < furthest.lastStart) found.push({ kind: "enclosed zone", clusters: [furthest, zone] });
+    if (furthest && zone.firstEnd < furthest.lastStart) found.push(contradiction("enclosed zone", furthest, zone));
   }
   return found;
 }
@@ -68,16 +88,18 @@ export function contradictions<A extends Access>(accesses: readonly A[]): readon
   const writes = new Map(accesses.filter(({ kind }) => kind === "write").map((write) => [write.value, write]));
   const reads = accesses.filter(({ kind }) => kind === "read");
   const phantoms = reads.filter(({ value }) => value !== null && !writes.has(value));
-  const early = reads.flatMap((read): Contradiction<A>[] => {
+  const early = reads.flatMap((read) => {
     const write = writes.get(read.value);
-    return write && read.end < write.start ? [{ kind: "read before its write", read, write }] : [];
+    return write && read.end < write.start ? [{ kind: "read before its write" as const, proof: [read, write] as const }] : [];
   });
-  const known = accesses.filter(({ value }) => value === null || writes.has(value));
+  // A value that was read before it was written contradicts itself, and would seem to contradict others.
+  const odd = new Set(early.map(({ proof: [{ value }] }) => value));
+  const known = accesses.filter(({ value }) => (value === null || writes.has(value)) && !odd.has(value));
   const clusters = [...Map.groupBy(known, ({ value }) => value)].map(([value, group]) => clusterOf(value, group));
   const forward = clusters.filter(({ firstEnd, lastStart }) => firstEnd < lastStart).toSorted((a, b) => a.firstEnd - b.firstEnd);
   const backward = clusters.filter(({ firstEnd, lastStart }) => firstEnd >= lastStart);
   return [
-    ...phantoms.map((read) => ({ kind: "phantom read" as const, read })),
+    ...phantoms.map((read) => ({ kind: "phantom read" as const, proof: [read] as const })),
     ...early,
     ...overlapping(forward),
     ...enclosed(forward, backward),

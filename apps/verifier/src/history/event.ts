@@ -30,7 +30,7 @@ export interface OperationError {
   readonly message: string;
 }
 
-export interface Transfer {
+interface Transfer {
   readonly from: number;
   readonly to: number;
   readonly amount: number;
@@ -100,7 +100,7 @@ interface Recorded {
   readonly t: number;
 }
 
-export type EventOf<F extends FunctionName> = Recorded & InvocationOf<F> & ({ readonly phase: "invoke" } | CompletionOf<F>);
+type EventOf<F extends FunctionName> = Recorded & InvocationOf<F> & ({ readonly phase: "invoke" } | CompletionOf<F>);
 
 /** One line of a history. */
 export type Event = { readonly [F in FunctionName]: EventOf<F> }[FunctionName];

@@ -71,9 +71,9 @@ test("a history that ends anywhere is whole up to there", () => {
   fc.assert(
     fc.property(anyHistory, fc.nat(), (events, cut) => {
       const whole = format(events);
-      const text = whole.slice(0, cut % (whole.length + 1));
-      const lines = text.split("\n");
-      expect(parseHistory(text)).toEqual({ events: events.slice(0, lines.length - 1), torn: lines.at(-1) || null });
+      const start = whole.slice(0, cut % (whole.length + 1));
+      const lines = start.split("\n");
+      expect(parseHistory(start)).toEqual({ events: events.slice(0, lines.length - 1), torn: lines.at(-1) || null });
     }),
   );
 });

@@ -47,11 +47,11 @@ export interface RunHeader {
 }
 
 /** A part of a scenario: `steady`, `fault`, `recovery`, … */
-export interface PhaseRecord extends Span {
+interface PhaseRecord extends Span {
   readonly name: string;
 }
 
-export interface FaultRecord extends Span {
+interface FaultRecord extends Span {
   readonly name: string;
   /** How to do it by hand: commands, to be pasted into a shell. */
   readonly byHand: string;
@@ -61,9 +61,13 @@ export interface FaultRecord extends Span {
 export interface Measurement {
   /** Kind of fault, as `compose-gen check` calls it; measurements of the same kind belong into one row. */
   readonly what: string;
+  /** What was timed: `gap`, `first acknowledgement`, `full service`, `demotion`, … */
+  readonly metric: string;
   readonly seconds: number;
   /** Lowest and highest, in seconds; `null` where nothing is predicted. */
   readonly predicted: readonly [number, number] | null;
+  /** What the duration is made of, in order: demote, promote, route, acknowledge; empty where it was not taken apart. */
+  readonly phases: readonly { readonly name: string; readonly seconds: number }[];
 }
 
 /** Lines of one member's log around a failure. */

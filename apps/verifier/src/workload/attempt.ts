@@ -24,7 +24,11 @@ function errorOf(where: Place, error: unknown): OperationError {
   return { sqlstate, where, message: error instanceof Error ? error.message : String(error) };
 }
 
-const CANCELLED: OperationError = { sqlstate: WAIT_CANCELLED, where: "commit", message: "the wait for the synchronous standby was cancelled" };
+const CANCELLED: OperationError = {
+  sqlstate: WAIT_CANCELLED,
+  where: "commit",
+  message: "the wait for the synchronous standby was cancelled",
+};
 
 /** Gives an open session; none once the signal has fired: nothing may be written after an attempt was given up. */
 export type Connect = (expired: AbortSignal) => Promise<Client>;

@@ -24,14 +24,15 @@ export function checkListAppend(claim: string, operations: readonly Operation[],
   const cycles = wrong.length > 0 ? [] : cyclesIn(graph);
   const circular = cycles.map(({ kind, steps }): Anomaly => {
     const chain = steps.map(({ from, because }) => `event ${from.events[0]} ${because}`).join(" → ");
-    return { kind, message: `no order of these transactions explains what they saw: ${chain} → the first`, events: eventsOf(...steps.map(({ from }) => from)) };
+    return {
+      kind,
+      message: `no order of these transactions explains what they saw: ${chain} → the first`,
+      events: eventsOf(...steps.map(({ from }) => from)),
+    };
   });
   const acknowledged = transactions.filter(({ phase }) => phase === "ok").length;
   const readings = lists.reduce((sum, list) => sum + list.readings.length, 0);
-  const missing = [
-    ...(acknowledged > 0 ? [] : ["no transaction was acknowledged"]),
-    ...(readings > 0 ? [] : ["no list was read"]),
-  ];
+  const missing = [...(acknowledged > 0 ? [] : ["no transaction was acknowledged"]), ...(readings > 0 ? [] : ["no list was read"])];
   const evidence = {
     transactions: transactions.length,
     acknowledged,

@@ -90,7 +90,12 @@ function worstCycle(component: readonly number[], adjacency: Adjacency, graph: G
   for (const { kind, uses } of LEVELS) {
     const ends = starts.map((start) => shortestThrough(start, { adjacency, graph, inside, uses })).filter((end) => end !== null);
     const [first] = ends;
-    if (first) return cycleOf(ends.reduce((shortest, end) => (end.length < shortest.length ? end : shortest), first), kind, graph);
+    if (first)
+      return cycleOf(
+        ends.reduce((shortest, end) => (end.length < shortest.length ? end : shortest), first),
+        kind,
+        graph,
+      );
   }
   return null;
 }

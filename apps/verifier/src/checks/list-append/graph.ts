@@ -60,14 +60,18 @@ function addDataEdges(list: List, positions: ReadonlyMap<Transaction, number>, {
 }
 
 function addTimeEdges(transactions: readonly Transaction[], { add }: Edges): number {
-  const ended = transactions.map((_, position) => position).filter((position) => (transactions[position]?.completed ?? Infinity) < Infinity);
+  const ended = transactions
+    .map((_, position) => position)
+    .filter((position) => (transactions[position]?.completed ?? Infinity) < Infinity);
   const completion = (position: number | undefined) => transactions[position ?? -1]?.completed ?? Infinity;
   const moments = ended.toSorted((a, b) => completion(a) - completion(b));
   moments.forEach((position, moment) => {
     add("rt", position, transactions.length + moment);
     if (moment > 0) add("rt", transactions.length + moment - 1, transactions.length + moment);
   });
-  const begun = transactions.map((_, position) => position).toSorted((a, b) => (transactions[a]?.invoked ?? 0) - (transactions[b]?.invoked ?? 0));
+  const begun = transactions
+    .map((_, position) => position)
+    .toSorted((a, b) => (transactions[a]?.invoked ?? 0) - (transactions[b]?.invoked ?? 0));
   let passed = 0;
   for (const position of begun) {
     const start = transactions[position]?.invoked ?? 0;

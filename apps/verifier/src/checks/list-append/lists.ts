@@ -3,7 +3,7 @@ import type { OperationOf } from "../../history/operation.ts";
 export type Transaction = OperationOf<"transact">;
 
 /** One append, as its transaction says it. */
-export interface Append {
+interface Append {
   readonly transaction: Transaction;
   readonly list: number;
   readonly value: number;
