@@ -47,11 +47,11 @@ export interface RunHeader {
 }
 
 /** A part of a scenario: `steady`, `fault`, `recovery`, … */
-interface PhaseRecord extends Span {
+export interface PhaseRecord extends Span {
   readonly name: string;
 }
 
-interface FaultRecord extends Span {
+export interface FaultRecord extends Span {
   readonly name: string;
   /** How to do it by hand: commands, to be pasted into a shell. */
   readonly byHand: string;
