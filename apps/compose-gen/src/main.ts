@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { type ExitCode, commandLine } from "./cli.ts";
+import { commandLine } from "./cli.ts";
+import type { ExitCode } from "./exit-code.ts";
 import { OperationError, explainSystemError } from "./io/errors.ts";
 
 /** What broke, for a person; a stack trace only for what should never happen. */

@@ -1,5 +1,5 @@
 import { hasErrors } from "@matriarch/topology";
-import type { ExitCode } from "../cli.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { readEnvironmentFile, readSource } from "../io/source.ts";
 import { readTopology } from "../pipeline.ts";
 import { type Format, formatReport } from "../report/report.ts";

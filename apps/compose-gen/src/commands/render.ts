@@ -1,6 +1,6 @@
 import path from "node:path";
 import type { Renewal } from "@matriarch/pki";
-import type { ExitCode } from "../cli.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { readBundle, readBroughtAuthority, writeBundle } from "../io/bundle-store.ts";
 import { generatePassword } from "../io/password.ts";
 import { signer } from "../io/signer.ts";

@@ -1,0 +1,26 @@
+import { Option } from "commander";
+import { type Register, TOPOLOGY_FILE, examples, formatOption } from "./registration.ts";
+
+export const registerRender: Register = (program, done) => {
+  program
+    .command("render")
+    .description("write the bundle: configuration, images, certificates, passwords that are still missing")
+    .argument("<file>", TOPOLOGY_FILE)
+    .requiredOption("--out <folder>", "the bundle's folder; its .env overrides the topology")
+    .option("--force", "overwrite rendered files that were changed by hand", false)
+    .option("--no-generate", "refuse blank passwords instead of generating them")
+    .addOption(new Option("--renew <which>", "issue certificates again, with the same keys").choices(["expiring", "all"]))
+    .addOption(formatOption())
+    .addHelpText(
+      "after",
+      examples(
+        "compose-gen render topology.yaml --out clusters/first",
+        "compose-gen render topology.yaml --out clusters/first --renew expiring",
+        "compose-gen render - --out clusters/first --no-generate --format json < topology.yaml",
+      ),
+    )
+    .action(async (file: string, options) => {
+      const { render } = await import("../commands/render.ts");
+      done(await render(file, options));
+    });
+};
