@@ -116,12 +116,17 @@ function issuersOf(plan: PkiPlan, sources: Existing, now: number): Map<Authority
 function copyFiles({ from, to, kind, owner }: Copy, sources: Existing): PkiFile[] {
   const source = sources.get(from);
   if (source === undefined) throw new RangeError(`nothing to copy: ${from}`);
-  const content = kind === "authority" ? certificatesOf(source) : source;
+  const content = copyOf(kind, source);
   return sources.get(to) === content ? [] : [{ path: to, content, mode: kind === "private-key" ? 0o600 : 0o644, owner }];
 }
 
-/** Only the certificates: the file of an authority that is brought along may hold its key as well. */
-const certificatesOf = (pem: string): string =>
-  decodePem("CERTIFICATE", pem)
+/**
+ * What a copy of this text holds. Of an authority's file only the certificates: that of one that is brought along may hold
+ * its key as well.
+ */
+export function copyOf(kind: Copy["kind"], source: string): string {
+  if (kind !== "authority") return source;
+  return decodePem("CERTIFICATE", source)
     .map((der) => encodePem("CERTIFICATE", der))
     .join("");
+}

@@ -15,8 +15,8 @@ export const registerCheck: Register = (program, done) => {
         "compose-gen check - --format json < topology.yaml",
       ),
     )
-    .action(async (file: string, options) => {
+    .action(async (file: string, _, command) => {
       const { check } = await import("../commands/check.ts");
-      done(await check(file, options));
+      done(await check(file, command.optsWithGlobals()));
     });
 };

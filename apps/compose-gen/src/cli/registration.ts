@@ -14,6 +14,10 @@ export function formatOption(): Option {
   return new Option("--format <format>", "how to print").choices(FORMATS).default("human");
 }
 
+export function renewOption(): Option {
+  return new Option("--renew <which>", "issue certificates again, with the same keys").choices(["expiring", "all"]);
+}
+
 /** Help text after the options. */
 export function examples(...lines: readonly string[]): string {
   return `\nExamples:\n${lines.map((line) => `  ${line}`).join("\n")}`;

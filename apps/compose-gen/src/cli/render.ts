@@ -1,5 +1,4 @@
-import { Option } from "commander";
-import { type Register, TOPOLOGY_FILE, examples, formatOption } from "./registration.ts";
+import { type Register, TOPOLOGY_FILE, examples, formatOption, renewOption } from "./registration.ts";
 
 export const registerRender: Register = (program, done) => {
   program
@@ -9,7 +8,7 @@ export const registerRender: Register = (program, done) => {
     .requiredOption("--out <folder>", "the bundle's folder; its .env overrides the topology")
     .option("--force", "overwrite rendered files that were changed by hand", false)
     .option("--no-generate", "refuse blank passwords instead of generating them")
-    .addOption(new Option("--renew <which>", "issue certificates again, with the same keys").choices(["expiring", "all"]))
+    .addOption(renewOption())
     .addOption(formatOption())
     .addHelpText(
       "after",
@@ -19,8 +18,8 @@ export const registerRender: Register = (program, done) => {
         "compose-gen render - --out clusters/first --no-generate --format json < topology.yaml",
       ),
     )
-    .action(async (file: string, options) => {
+    .action(async (file: string, _, command) => {
       const { render } = await import("../commands/render.ts");
-      done(await render(file, options));
+      done(await render(file, command.optsWithGlobals()));
     });
 };
