@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { registerCerts } from "./cli/certs.ts";
 import { registerCheck } from "./cli/check.ts";
 import { registerDiff } from "./cli/diff.ts";
+import { registerInit } from "./cli/init.ts";
 import { type Register, examples } from "./cli/registration.ts";
 import { registerRender } from "./cli/render.ts";
 import { registerSchema } from "./cli/schema.ts";
@@ -9,7 +10,7 @@ import type { ExitCode } from "./exit-code.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order of the help. */
-const REGISTRATIONS: readonly Register[] = [registerCheck, registerRender, registerDiff, registerCerts, registerSchema];
+const REGISTRATIONS: readonly Register[] = [registerInit, registerCheck, registerRender, registerDiff, registerCerts, registerSchema];
 
 /** The command line. `done` receives the exit code of the command that ran; nothing here ends the process. */
 export function commandLine(done: (code: ExitCode) => void): Command {
