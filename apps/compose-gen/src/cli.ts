@@ -1,6 +1,7 @@
 import { Command, Option } from "commander";
 import { registerCerts } from "./cli/certs.ts";
 import { registerCheck } from "./cli/check.ts";
+import { registerCompletion } from "./cli/completion.ts";
 import { registerDiff } from "./cli/diff.ts";
 import { registerInit } from "./cli/init.ts";
 import { type Register, examples } from "./cli/registration.ts";
@@ -10,7 +11,15 @@ import type { ExitCode } from "./exit-code.ts";
 import { version } from "./version.ts";
 
 /** Every command, in the order of the help. */
-const REGISTRATIONS: readonly Register[] = [registerInit, registerCheck, registerRender, registerDiff, registerCerts, registerSchema];
+const REGISTRATIONS: readonly Register[] = [
+  registerInit,
+  registerCheck,
+  registerRender,
+  registerDiff,
+  registerCerts,
+  registerSchema,
+  registerCompletion,
+];
 
 /** The command line. `done` receives the exit code of the command that ran; nothing here ends the process. */
 export function commandLine(done: (code: ExitCode) => void): Command {
