@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { Renewal } from "@matriarch/pki";
-import { parseEnvironment, secretsOf } from "@matriarch/topology";
+import { type Diagnostic, parseEnvironment, secretsOf } from "@matriarch/topology";
+import type { Change } from "../diff/change.ts";
 import { compareBundle, secretsIn } from "../diff/compare.ts";
 import { formatChanges } from "../diff/format.ts";
 import type { ExitCode } from "../exit-code.ts";
@@ -14,15 +15,23 @@ import { type Format, formatReport } from "../report/report.ts";
 import { version } from "../version.ts";
 import { type Verbosity, print, printReport } from "./output.ts";
 
-interface DiffOptions extends Verbosity {
+interface Comparison {
   readonly out: string;
   readonly renew?: Exclude<Renewal, "none">;
+}
+
+interface DiffOptions extends Comparison, Verbosity {
   readonly format: Format;
 }
 
-/** Says what `render` with the same arguments would change, and writes nothing. */
-export async function diff(file: string, options: DiffOptions): Promise<ExitCode> {
-  const { out, format, quiet, verbose } = options;
+export interface Drift {
+  readonly diagnostics: readonly Diagnostic[];
+  /** What rendering would do, empty where nothing; `null` where the topology has errors and nothing was compared. */
+  readonly changes: readonly Change[] | null;
+}
+
+/** Compares a bundle with what `render` with the same arguments would make of it. Writes nothing. */
+export async function findDrift(file: string, { out, renew }: Comparison): Promise<Drift> {
   const source = await readSource(file);
   const stored = await readBundle(out);
   const environment = { text: stored.environment, file: path.join(out, ".env") };
@@ -32,23 +41,27 @@ export async function diff(file: string, options: DiffOptions): Promise<ExitCode
   const { planned, diagnostics } = planBundle(read, {
     environment,
     pki,
-    renewal: options.renew ?? "none",
+    renewal: renew ?? "none",
     now: Date.now(),
     publicKeyOf: signer.publicKeyOf,
     generatePassword,
     version,
   });
-  if (read.topology === undefined || planned === undefined) {
+  if (read.topology === undefined || planned === undefined) return { diagnostics, changes: null };
+  const paths = secretsIn(planned).map((secret) => secret.path);
+  const { values } = parseEnvironment(environment.text, environment.file);
+  const passwords = secretsOf(read.topology).map(({ variable }) => values[variable] ?? "");
+  return { diagnostics, changes: compareBundle(planned, await readBundleState(out, paths), pki, passwords) };
+}
+
+/** Says what `render` with the same arguments would change. */
+export async function diff(file: string, options: DiffOptions): Promise<ExitCode> {
+  const { out, format, quiet, verbose } = options;
+  const { diagnostics, changes } = await findDrift(file, options);
+  if (changes === null) {
     printReport({ diagnostics, notes: ["Nothing was compared."], details: { drift: null } }, options);
     return 1;
   }
-  const state = await readBundleState(
-    out,
-    secretsIn(planned).map((secret) => secret.path),
-  );
-  const { values } = parseEnvironment(environment.text, environment.file);
-  const passwords = secretsOf(read.topology).map(({ variable }) => values[variable] ?? "");
-  const changes = compareBundle(planned, state, pki, passwords);
   const drift = changes.length > 0;
   if (format === "json") print(formatReport({ diagnostics, details: { drift, out, changes } }, format));
   else if (!quiet) {
