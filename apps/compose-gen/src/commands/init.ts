@@ -1,5 +1,5 @@
 import type { ExitCode } from "../exit-code.ts";
-import { type Answers, DEFAULTS } from "../init/answers.ts";
+import { DEFAULTS } from "../init/answers.ts";
 import { type Given, gatherAnswers } from "../init/gather.ts";
 import { QUESTIONS, QUESTION_KEYS } from "../init/questions.ts";
 import { renderStarter } from "../init/starter.ts";
@@ -29,9 +29,8 @@ async function write(file: string, content: string): Promise<void> {
 
 /** The answers that nobody gave, as options. */
 function defaultsTaken(options: InitOptions): string {
-  const format = <Key extends keyof Answers>(key: Key): string => `${QUESTIONS[key].option} ${QUESTIONS[key].format(DEFAULTS[key])}`;
   return QUESTION_KEYS.filter((key) => options[key] === undefined)
-    .map(format)
+    .map((key) => `${QUESTIONS[key].option} ${QUESTIONS[key].typed(DEFAULTS)}`)
     .join(" ");
 }
 

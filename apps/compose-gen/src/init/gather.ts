@@ -8,16 +8,16 @@ export type Ask = (prompt: string) => Promise<string | undefined>;
 /** Answers as they were typed, or given as options. */
 export type Given = { readonly [Key in keyof Answers]?: string };
 
-function promptOf<Value>({ ask, choices, format }: Question<Value>, fallback: Value): string {
+function promptOf<Value>({ ask, choices, typed }: Question<Value>): string {
   const lines = Object.entries(choices ?? {}).map(([choice, meaning]) => `  ${choice.padEnd(13)} ${meaning}\n`);
-  return `${ask}${lines.length === 0 ? " " : `:\n${lines.join("")}`}[${format(fallback)}]: `;
+  return `${ask}${lines.length === 0 ? " " : `:\n${lines.join("")}`}[${typed(DEFAULTS)}]: `;
 }
 
 /** Asks until the answer means something; an empty one takes the default. */
 async function untilUnderstood<Value>(question: Question<Value>, fallback: Value, ask: Ask): Promise<Value> {
   let complaint = "";
   for (;;) {
-    const text = await ask(`${complaint}${promptOf(question, fallback)}`);
+    const text = await ask(`${complaint}${promptOf(question)}`);
     if (text === undefined) throw new OperationError("The questions were not answered; nothing was written.");
     if (text.trim() === "") return fallback;
     const understood = question.understand(text.trim());

@@ -13,8 +13,8 @@ export interface Question<Value> {
   /** What may be answered, with what it means; absent where any name will do. */
   readonly choices?: Readonly<Record<string, string>>;
   readonly understand: (text: string) => Understood<Value>;
-  /** An answer as it would be typed. */
-  readonly format: (value: Value) => string;
+  /** Its part of all answers, as it would be typed. */
+  readonly typed: (answers: Answers) => string;
 }
 
 function understandCluster(text: string): Understood<string> {
@@ -50,12 +50,12 @@ const understandYesOrNo = oneOf(["yes", "no"]);
 
 /** Every question, in the order in which they are asked. */
 export const QUESTIONS: { readonly [Key in keyof Answers]: Question<Answers[Key]> } = {
-  cluster: { ask: "Name of the cluster", option: "--cluster", understand: understandCluster, format: (value) => value },
+  cluster: { ask: "Name of the cluster", option: "--cluster", understand: understandCluster, typed: ({ cluster }) => cluster },
   datacenters: {
     ask: "Datacenters, the main one first, separated by commas",
     option: "--datacenters",
     understand: understandDatacenters,
-    format: (value) => value.join(","),
+    typed: ({ datacenters }) => datacenters.join(","),
   },
   layout: {
     ask: "Nodes",
@@ -66,7 +66,7 @@ export const QUESTIONS: { readonly [Key in keyof Answers]: Question<Answers[Key]
       separate: "three for etcd, three for PostgreSQL, two proxies",
     },
     understand: oneOf(LAYOUTS),
-    format: (value) => value,
+    typed: ({ layout }) => layout,
   },
   replication: {
     ask: "Replication",
@@ -77,7 +77,7 @@ export const QUESTIONS: { readonly [Key in keyof Answers]: Question<Answers[Key]
       quorum: "a commit waits for whichever standby is first",
     },
     understand: oneOf(REPLICATION_MODES),
-    format: (value) => value,
+    typed: ({ replication }) => replication,
   },
   timing: {
     ask: "Timing",
@@ -88,7 +88,7 @@ export const QUESTIONS: { readonly [Key in keyof Answers]: Question<Answers[Key]
       "wide-area": "datacenters far apart: about a minute",
     },
     understand: oneOf(TIMINGS),
-    format: (value) => value,
+    typed: ({ timing }) => timing,
   },
   clientCertificates: {
     ask: "Must clients present a certificate, beside their password",
@@ -98,7 +98,7 @@ export const QUESTIONS: { readonly [Key in keyof Answers]: Question<Answers[Key]
       const understood = understandYesOrNo(text);
       return "problem" in understood ? understood : { value: understood.value === "yes" };
     },
-    format: (value) => (value ? "yes" : "no"),
+    typed: ({ clientCertificates }) => (clientCertificates ? "yes" : "no"),
   },
 };
 
