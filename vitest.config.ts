@@ -6,7 +6,7 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages,apps}/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
+          include: ["{packages,apps}/*/src/**/*.test.ts", "{scripts,bench}/**/*.test.ts"],
           exclude: ["**/*.{checker,live,packed}.test.ts"],
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
           testTimeout: 60_000,

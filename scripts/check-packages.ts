@@ -8,7 +8,11 @@ import { packAll } from "./packed/pack.ts";
 // The libraries are ES modules and nothing else; a program has no entry point that could be imported.
 const JUDGES = [
   { command: "publint", options: ["--strict"], judges: () => true },
-  { command: "attw", options: ["--profile", "esm-only", "--format", "ascii"], judges: (file: string) => !basename(file).includes("compose-gen") },
+  {
+    command: "attw",
+    options: ["--profile", "esm-only", "--format", "ascii"],
+    judges: (file: string) => !basename(file).includes("compose-gen"),
+  },
 ];
 
 function passes(command: string, args: readonly string[]): boolean {

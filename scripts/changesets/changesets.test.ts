@@ -11,7 +11,13 @@ import { findUnannounced } from "./unannounced.ts";
 const GOLDEN = "packages/etcd-config/fixtures/minimal/etcd.yaml";
 const CHANGESET = '---\n"@matriarch/etcd-config": minor\n---\n\nAnother default.\n';
 // Nothing else of the environment: in a hook of git it would name the repository that the hook runs for.
-const ENVIRONMENT = { PATH: process.env["PATH"],  GIT_AUTHOR_NAME: "a", GIT_AUTHOR_EMAIL: "a@example.org", GIT_COMMITTER_NAME: "a", GIT_COMMITTER_EMAIL: "a@example.org" };
+const ENVIRONMENT = {
+  PATH: process.env["PATH"],
+  GIT_AUTHOR_NAME: "a",
+  GIT_AUTHOR_EMAIL: "a@example.org",
+  GIT_COMMITTER_NAME: "a",
+  GIT_COMMITTER_EMAIL: "a@example.org",
+};
 
 function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "matriarch-changesets-"));
@@ -145,15 +151,18 @@ describe("a clone", () => {
     expect(judge(clone(folder, "--branch=topic"))).toEqual(SILENT);
   });
 
-  test.each([["full"], ["shallow", "--depth=1"]])("that is %s holds what waits on the main branch, and finds it announced", (...[, ...options]) => {
-    const { folder, commit } = releasedRepository();
-    commit([GOLDEN, "second"], [".changeset/second.md", CHANGESET]);
-    const cloned = clone(folder, ...options);
-    expect(judge(cloned)).toEqual([]);
-    rmSync(join(cloned, ".changeset/second.md"));
-    writeFileSync(join(cloned, GOLDEN), "third");
-    expect(judge(cloned)).toEqual(SILENT);
-  });
+  test.each([["full"], ["shallow", "--depth=1"]])(
+    "that is %s holds what waits on the main branch, and finds it announced",
+    (...[, ...options]) => {
+      const { folder, commit } = releasedRepository();
+      commit([GOLDEN, "second"], [".changeset/second.md", CHANGESET]);
+      const cloned = clone(folder, ...options);
+      expect(judge(cloned)).toEqual([]);
+      rmSync(join(cloned, ".changeset/second.md"));
+      writeFileSync(join(cloned, GOLDEN), "third");
+      expect(judge(cloned)).toEqual(SILENT);
+    },
+  );
 
   test("that is shallow and knows no main branch takes its oldest commit for the base", () => {
     const { folder, git, commit } = releasedRepository();

@@ -10,10 +10,7 @@ const ROOT = fileURLToPath(new URL("../..", import.meta.url));
 const USER_OF_ALL = "apps/compose-gen";
 
 const PACKAGES = globSync("packages/*", { cwd: ROOT }).toSorted();
-const TEXTS = [
-  ...PACKAGES.map((folder) => ({ text: `${folder}/README.md`, folder })),
-  { text: "docs/libraries.md", folder: USER_OF_ALL },
-];
+const TEXTS = [...PACKAGES.map((folder) => ({ text: `${folder}/README.md`, folder })), { text: "docs/libraries.md", folder: USER_OF_ALL }];
 
 // `vitest -u` writes what the examples print into the texts, like any golden.
 test.each(TEXTS)("the examples of $text print what it says", async ({ text, folder }) => {

@@ -14,6 +14,10 @@ export function installPacked(folder: string): string {
   const project = join(folder, "project");
   for (const created of [tarballs, project]) mkdirSync(created);
   writeFileSync(join(project, "package.json"), `${JSON.stringify({ name: "newcomer", private: true, type: "module" })}\n`);
-  execFileSync("npm", ["install", ...QUIET, ...packAll(tarballs)], { cwd: project, stdio: ["ignore", "ignore", "inherit"], timeout: TIMEOUT_MS });
+  execFileSync("npm", ["install", ...QUIET, ...packAll(tarballs)], {
+    cwd: project,
+    stdio: ["ignore", "ignore", "inherit"],
+    timeout: TIMEOUT_MS,
+  });
   return project;
 }

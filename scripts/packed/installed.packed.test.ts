@@ -14,7 +14,15 @@ const LIBRARIES = globSync("packages/*", { cwd: ROOT })
   .toSorted();
 const MINIMAL = join(ROOT, "examples/minimal/topology.yaml");
 const CONSUMER = {
-  compilerOptions: { module: "nodenext", target: "es2024", lib: ["es2024"], types: ["node"], strict: true, noEmit: true, skipLibCheck: false },
+  compilerOptions: {
+    module: "nodenext",
+    target: "es2024",
+    lib: ["es2024"],
+    types: ["node"],
+    strict: true,
+    noEmit: true,
+    skipLibCheck: false,
+  },
   include: ["*.ts"],
 };
 
@@ -55,9 +63,15 @@ describe("installed from its tarball", () => {
 
   test("their types are complete: a strict compiler that reads them finds nothing", () => {
     for (const [index, name] of LIBRARIES.entries()) {
-      writeFileSync(join(project, `all-${index}.ts`), `import * as library from "${name}";\nexport const names: string[] = Object.keys(library);\n`);
+      writeFileSync(
+        join(project, `all-${index}.ts`),
+        `import * as library from "${name}";\nexport const names: string[] = Object.keys(library);\n`,
+      );
     }
-    writeFileSync(join(project, "tsconfig.json"), JSON.stringify({ ...CONSUMER, compilerOptions: { ...CONSUMER.compilerOptions, typeRoots: [join(ROOT, "node_modules/@types")] } }));
+    writeFileSync(
+      join(project, "tsconfig.json"),
+      JSON.stringify({ ...CONSUMER, compilerOptions: { ...CONSUMER.compilerOptions, typeRoots: [join(ROOT, "node_modules/@types")] } }),
+    );
     expect(run(join(ROOT, "node_modules/.bin/tsc"), "--project", ".")).toEqual({ status: 0, stdout: "", stderr: "" });
   });
 });
