@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import manifest from "../../apps/compose-gen/package.json" with { type: "json" };
+import { replay, typedIn } from "../examples/console.ts";
 import { examplesOf } from "../examples/markdown.ts";
 import { runModule } from "../examples/run.ts";
 import { installPacked } from "./install.ts";
@@ -94,4 +95,16 @@ describe("compose-gen, installed from its tarball", () => {
     const golden = readFileSync(join(ROOT, "apps/compose-gen/fixtures/minimal/compose.yaml"), "utf8");
     expect(readFileSync(join(project, "bundle/compose.yaml"), "utf8")).toBe(golden);
   });
+});
+
+// In the order of the text, as root. `--project packed -u` writes what is printed into it.
+test("what docs/getting-started.md shows is what a newcomer sees", async () => {
+  const text = join(ROOT, "docs/getting-started.md");
+  const markdown = readFileSync(text, "utf8");
+  const type = (command: string): string => {
+    const { stdout, stderr } = run("bash", "-c", `exec 2>&1; ${command}`);
+    return stdout + stderr;
+  };
+  expect(typedIn(markdown).length).toBeGreaterThan(5);
+  await expect(replay(markdown, type)).toMatchFileSnapshot(text);
 });

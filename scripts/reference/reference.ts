@@ -1,4 +1,5 @@
 import { PLATFORMS, TIMING_PRESETS } from "../../packages/topology/src/index.ts";
+import { SERVICES } from "../../packages/topology/src/resolve/services.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { type Row, rowsBelow } from "./rows.ts";
 
@@ -38,6 +39,19 @@ function snakeCase(name: string): string {
 
 /** What belongs under a key and is no key itself. */
 const APPENDICES: Readonly<Record<string, () => string>> = {
+  nodes: () =>
+    `What is published where \`publish\` says nothing, and the variable of the environment file that overrides both:\n\n${formatTable(
+      ["service", "first", "each further one", "on", "variable"],
+      Object.values(SERVICES)
+        .flat()
+        .map(({ service, first, step, zone, stem }) => [
+          `\`${service}\``,
+          first === null ? "not published" : String(first),
+          first === null ? "" : `+${step}`,
+          zone === "front" ? "`publish_address`" : "the loopback",
+          `\`${stem}…\``,
+        ]),
+    )}`,
   timing: () =>
     `What the presets hold:\n\n${formatTable(
       ["key", ...Object.keys(TIMING_PRESETS).map((preset) => `\`${preset}\``)],
