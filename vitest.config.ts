@@ -17,7 +17,7 @@ export default defineConfig({
         test: {
           name: "packed",
           include: ["scripts/packed/*.packed.test.ts"],
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 300_000,
         },
       },
