@@ -18,6 +18,7 @@ import { publicKeyPem } from "./plan/key-pair.ts";
 import type { Decided, PkiPlan } from "./plan/plan.ts";
 import type { Signer } from "./signer.ts";
 
+/** A plan, and what it takes to carry it out. */
 export interface IssueInput {
   readonly plan: PkiPlan;
   /** The same as the plan was made from. */
