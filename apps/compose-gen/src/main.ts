@@ -15,6 +15,16 @@ function explain(error: unknown, verbose: boolean): string {
   return `compose-gen: this is a defect of Matriarch; please report it with the lines below.\n${details}`;
 }
 
+/** The first major version of Node that has all that is used here; package.json asks for its newest release. */
+const OLDEST_NODE = 22;
+
+if (Number.parseInt(process.versions.node, 10) < OLDEST_NODE) {
+  process.stderr.write(
+    `compose-gen: Node ${process.versions.node} is too old. Install Node ${OLDEST_NODE} or newer: in a project, npm install node.\n`,
+  );
+  process.exit(2);
+}
+
 let exitCode: ExitCode = 0;
 const program = commandLine((code) => {
   exitCode = code;
