@@ -6,10 +6,19 @@ export default defineConfig({
       {
         test: {
           name: "unit",
-          include: ["{packages,apps}/*/src/**/*.test.ts", "scripts/**/*.test.ts"],
-          exclude: ["**/*.{checker,live}.test.ts"],
+          include: ["{packages,apps}/*/src/**/*.test.ts", "{scripts,bench}/**/*.test.ts"],
+          exclude: ["**/*.{checker,live,packed}.test.ts"],
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
           testTimeout: 60_000,
+        },
+      },
+      // What is published, installed from its tarballs into an empty project.
+      {
+        test: {
+          name: "packed",
+          include: ["scripts/packed/*.packed.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 300_000,
         },
       },
       // The daemons' own checkers on every example, inside the built images.

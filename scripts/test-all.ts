@@ -8,6 +8,7 @@ import { formatOutcome, type Outcome, outcomeOf, type Report, sumOf } from "./su
 /** Scripts of package.json. What takes minutes prints a line for each test as it ends. */
 const SUITES = [
   { script: "test", reporter: "default" },
+  { script: "test:packed", reporter: "verbose" },
   { script: "test:checkers", reporter: "verbose" },
   { script: "test:live", reporter: "verbose" },
 ] as const;

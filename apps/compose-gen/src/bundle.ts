@@ -33,3 +33,6 @@ export interface Bundle {
 
 /** Rendered files that a person looks for at the top of the bundle. */
 export const FRONT_FILES = ["README.md", "compose.yaml", "cluster", ".env.example", "pg_service.conf"] as const;
+
+/** Where the rendered files of the moment are, from the bundle's root. */
+export const IN_FORCE = "rendered/current";

@@ -127,3 +127,10 @@ test.for([
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
   expect(stdout).toContain(answer);
 });
+
+test("a Node that is too old is told so, instead of a defect", () => {
+  const old = 'data:text/javascript,Object.defineProperty(process.versions, "node", { value: "20.1.0" })';
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", old, MAIN, "check", "-"], { encoding: "utf8", input: FINE });
+  expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+  expect(stderr).toBe("compose-gen: Node 20.1.0 is too old. Install Node 22 or newer: in a project, npm install node.\n");
+});

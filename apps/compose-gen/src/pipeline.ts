@@ -1,5 +1,6 @@
-import { type Signer, type Renewal, issuePki, planPki } from "@matriarch/pki";
+import { type PkiPlan, type PublicKeyOf, type Renewal, type Signer, issuePki, planPki } from "@matriarch/pki";
 import {
+  type CompletedEnvironment,
   type Diagnostic,
   type Finding,
   type Locate,
@@ -52,7 +53,7 @@ export function readTopology(source: Text, environment: Text, blanks: BlankSecre
   return { topology, locate: parsed.locate, diagnostics: [...diagnostics, ...variables.diagnostics, ...secrets] };
 }
 
-export interface BundleInputs {
+export interface PlanInputs {
   /** The environment file as it is; blank where there is none. */
   readonly environment: Text;
   /** PEM texts that exist, by path below `pki`; an authority that is brought along stands at its own path there. */
@@ -60,9 +61,46 @@ export interface BundleInputs {
   readonly renewal: Renewal;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly signer: Signer;
+  readonly publicKeyOf: PublicKeyOf;
   readonly generatePassword: () => string;
   readonly version: string;
+}
+
+/** Everything that has to be on the disk, but for the certificates: what is to be done about those. */
+export interface PlannedBundle extends Omit<Bundle, "pki"> {
+  readonly plan: PkiPlan;
+  /** Variables whose blank password was given a value. */
+  readonly generated: readonly string[];
+}
+
+export interface Planned {
+  /** Absent when there are errors: nothing is written then. */
+  readonly planned?: PlannedBundle;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** A topology and what exists already, to what has to be on the disk; nothing is issued. Clock and chance are arguments. */
+export function planBundle({ topology, locate, diagnostics }: ReadTopology, inputs: PlanInputs): Planned {
+  if (topology === undefined || hasErrors(diagnostics)) return { diagnostics };
+  const { pki: existing, now, publicKeyOf, renewal } = inputs;
+  const plan = planPki({ topology, existing, now, publicKeyOf, renewal });
+  const all = [...diagnostics, ...plan.findings.map(locate)].toSorted(compareDiagnostics);
+  if (hasErrors(all)) return { diagnostics: all };
+
+  const environment = fillEnvironment(topology, inputs);
+  const secrets: Secrets = parseEnvironment(environment.text, inputs.environment.file).values;
+  const planned: PlannedBundle = {
+    rendered: renderComposeBundle(topology, inputs.version),
+    secrets: renderComposeSecrets(topology, secrets),
+    environment: environment.text,
+    generated: environment.filled,
+    plan,
+  };
+  return { planned, diagnostics: all };
+}
+
+export interface BundleInputs extends Omit<PlanInputs, "publicKeyOf"> {
+  readonly signer: Signer;
 }
 
 export interface MadeBundle {
@@ -71,32 +109,22 @@ export interface MadeBundle {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** A topology and what exists already, to everything that has to be on the disk. Clock and chance are arguments. */
-export function makeBundle({ topology, locate, diagnostics }: ReadTopology, inputs: BundleInputs): MadeBundle {
-  if (topology === undefined || hasErrors(diagnostics)) return { diagnostics };
-  const { pki: existing, now, signer, renewal } = inputs;
-  const plan = planPki({ topology, existing, now, publicKeyOf: signer.publicKeyOf, renewal });
-  const all = [...diagnostics, ...plan.findings.map(locate)].toSorted(compareDiagnostics);
-  if (hasErrors(all)) return { diagnostics: all };
-
-  const environment = fillEnvironment(topology, inputs);
-  const secrets: Secrets = parseEnvironment(environment, inputs.environment.file).values;
-  const bundle: Bundle = {
-    rendered: renderComposeBundle(topology, inputs.version),
-    secrets: renderComposeSecrets(topology, secrets),
-    pki: issuePki({ plan, existing, signer, now }),
-    environment,
-  };
-  return { bundle, diagnostics: all };
+/** The same with the certificates: everything that has to be on the disk. */
+export function makeBundle(read: ReadTopology, { signer, ...inputs }: BundleInputs): MadeBundle {
+  const { planned, diagnostics } = planBundle(read, { ...inputs, publicKeyOf: signer.publicKeyOf });
+  if (planned === undefined) return { diagnostics };
+  const { rendered, secrets, environment, plan } = planned;
+  const pki = issuePki({ plan, existing: inputs.pki, signer, now: inputs.now });
+  return { bundle: { rendered, secrets, pki, environment }, diagnostics };
 }
 
 /** The environment file with a value for each password that is blank. Where there is none yet, it starts as the example. */
-function fillEnvironment(topology: Topology, { environment, generatePassword }: BundleInputs): string {
+function fillEnvironment(topology: Topology, { environment, generatePassword }: PlanInputs): CompletedEnvironment {
   const text = environment.text === "" ? formatEnvironment(environmentSections(topology)) : environment.text;
   const wanted = secretsOf(topology).map(({ variable, purpose }) => ({
     variable,
     value: generatePassword(),
     comment: `Password: ${purpose}.`,
   }));
-  return completeEnvironment(text, wanted, environment.file).text;
+  return completeEnvironment(text, wanted, environment.file);
 }

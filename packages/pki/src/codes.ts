@@ -14,4 +14,5 @@ export const PKI_CODES = [
   "certificate-expires-soon",
   "key-type-differs",
 ] as const;
+/** One of `PKI_CODES`. */
 export type PkiCode = (typeof PKI_CODES)[number];

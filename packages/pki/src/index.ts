@@ -1,6 +1,6 @@
 export { PKI_CODES, type PkiCode } from "./codes.ts";
-export { type CertificateFacts, inspect, type Inspection } from "./inspect/inspect.ts";
-export { type IssueInput, issuePki } from "./issue-pki.ts";
+export { type CertificateFacts, inspect, inspectAll, type Inspection } from "./inspect/inspect.ts";
+export { copyOf, type IssueInput, issuePki } from "./issue-pki.ts";
 export type {
   AlternativeName,
   AuthorityRequest,

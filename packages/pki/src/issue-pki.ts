@@ -18,6 +18,7 @@ import { publicKeyPem } from "./plan/key-pair.ts";
 import type { Decided, PkiPlan } from "./plan/plan.ts";
 import type { Signer } from "./signer.ts";
 
+/** A plan, and what it takes to carry it out. */
 export interface IssueInput {
   readonly plan: PkiPlan;
   /** The same as the plan was made from. */
@@ -116,12 +117,17 @@ function issuersOf(plan: PkiPlan, sources: Existing, now: number): Map<Authority
 function copyFiles({ from, to, kind, owner }: Copy, sources: Existing): PkiFile[] {
   const source = sources.get(from);
   if (source === undefined) throw new RangeError(`nothing to copy: ${from}`);
-  const content = kind === "authority" ? certificatesOf(source) : source;
+  const content = copyOf(kind, source);
   return sources.get(to) === content ? [] : [{ path: to, content, mode: kind === "private-key" ? 0o600 : 0o644, owner }];
 }
 
-/** Only the certificates: the file of an authority that is brought along may hold its key as well. */
-const certificatesOf = (pem: string): string =>
-  decodePem("CERTIFICATE", pem)
+/**
+ * What a copy of this text holds. Of an authority's file only the certificates: that of one that is brought along may hold
+ * its key as well.
+ */
+export function copyOf(kind: Copy["kind"], source: string): string {
+  if (kind !== "authority") return source;
+  return decodePem("CERTIFICATE", source)
     .map((der) => encodePem("CERTIFICATE", der))
     .join("");
+}

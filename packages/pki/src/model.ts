@@ -3,6 +3,7 @@ import type { Authority, Topology } from "@matriarch/topology";
 /** What a certificate may be used for (its extended key usage). */
 export type Use = "server" | "client";
 
+/** Kind of a key pair, in the words of `tls.key_type`. */
 export type KeyType = Topology["tls"]["keyType"];
 
 /** A name that the certificate speaks for (subjectAltName). */
@@ -11,11 +12,13 @@ export interface AlternativeName {
   readonly value: string;
 }
 
+/** Whom a certificate is about; `null`: that part of the name is left out. */
 export interface Subject {
   readonly organization: string | null;
   readonly commonName: string | null;
 }
 
+/** Files of an authority that is brought along, relative to the topology file. */
 export type BroughtAuthority = Exclude<Topology["tls"]["ca"], "own">;
 
 /** An authority that the cluster needs. Its files are `<path>.crt` and `<path>.key`. */
@@ -69,6 +72,7 @@ export interface PkiRequests {
  */
 export type Existing = ReadonlyMap<string, string>;
 
+/** A file to write, relative to the bundle's `pki` folder: a certificate or a key, in PEM. */
 export interface PkiFile {
   readonly path: string;
   readonly content: string;

@@ -1,5 +1,6 @@
 import type { KeyType } from "./model.ts";
 
+/** A new key pair. */
 export interface KeyPair {
   /** PKCS#8, unencrypted, in PEM. */
   readonly privateKeyPem: string;

@@ -67,4 +67,5 @@ export const TOPOLOGY_CODES = [
   "leaf-outlives-ca",
 ] as const;
 
+/** One of `TOPOLOGY_CODES`. */
 export type TopologyCode = (typeof TOPOLOGY_CODES)[number];

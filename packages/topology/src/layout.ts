@@ -1,6 +1,8 @@
 import type { NodeRole } from "./roles.ts";
 
+/** What can run a cluster. */
 export const TARGETS = ["compose"] as const;
+/** One of `TARGETS`. */
 export type Target = (typeof TARGETS)[number];
 
 /** Where a daemon finds its files. Renderers write these paths; a target mounts or installs what is behind them. */
@@ -75,6 +77,7 @@ export const AUTHORITIES = {
   /** etcd's peer port: a client of etcd cannot join as a member. */
   etcdPeer: "etcd-peer-ca",
 } as const;
+/** One of the authorities, by its key in `AUTHORITIES`. */
 export type Authority = keyof typeof AUTHORITIES;
 
 /** The key pair that signs etcd's tokens; all members share it. */

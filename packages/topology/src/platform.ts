@@ -48,6 +48,7 @@ const CONTRIB = [
   "uuid-ossp",
 ] as const;
 
+/** Every platform, by its id. Versions are those of its own package repositories. */
 export const PLATFORMS = {
   "debian-13": {
     baseImage: "debian:trixie-slim",
@@ -60,6 +61,7 @@ export const PLATFORMS = {
   },
 } as const satisfies Record<string, Platform>;
 
+/** The value of `platform` in a topology. */
 export type PlatformId = keyof typeof PLATFORMS;
 
 /**

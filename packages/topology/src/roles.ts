@@ -1,5 +1,6 @@
 /** What a node can be. The order is the order of start: each needs those before it. */
 export const NODE_ROLES = ["etcd", "postgresql", "haproxy", "pgbouncer"] as const;
+/** One of `NODE_ROLES`. */
 export type NodeRole = (typeof NODE_ROLES)[number];
 
 /** The database that every cluster has; the superuser owns it. */

@@ -52,6 +52,7 @@ export const TIMING_PRESETS = {
   },
 } as const satisfies Record<string, Timing>;
 
+/** One of `TIMING_PRESETS`. */
 export type TimingPreset = keyof typeof TIMING_PRESETS;
 
 /** Patroni replaces lower values by these, with only a line in its log (patroni/config.py, 4.0). */

@@ -1,17 +1,18 @@
 import path from "node:path";
 import type { Renewal } from "@matriarch/pki";
-import type { ExitCode } from "../cli.ts";
+import { type Bundle, IN_FORCE } from "../bundle.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { readBundle, readBroughtAuthority, writeBundle } from "../io/bundle-store.ts";
 import { generatePassword } from "../io/password.ts";
 import { signer } from "../io/signer.ts";
 import { readSource } from "../io/source.ts";
 import { manifestOf } from "../manifest.ts";
 import { makeBundle, readTopology } from "../pipeline.ts";
-import { type Format, formatReport } from "../report/report.ts";
+import type { Format } from "../report/report.ts";
 import { version } from "../version.ts";
-import { print } from "./output.ts";
+import { type Verbosity, printReport } from "./output.ts";
 
-interface RenderOptions {
+interface RenderOptions extends Verbosity {
   readonly out: string;
   readonly force: boolean;
   /** `false`: a blank password is an error. */
@@ -37,23 +38,29 @@ export async function render(file: string, options: RenderOptions): Promise<Exit
     version,
   });
   if (read.topology === undefined || bundle === undefined) {
-    print(formatReport({ diagnostics, notes: ["Nothing was written."], details: { written: false } }, options.format));
+    printReport({ diagnostics, notes: ["Nothing was written."], details: { written: false } }, options);
     return 1;
   }
   await writeBundle(options.out, bundle, manifestOf(bundle.rendered, read.topology.scope, version), {
     force: options.force,
     environmentBefore: stored.environment,
   });
-  const issued = bundle.pki.filter(({ path: name }) => name.endsWith(".crt")).length;
+  const issued = bundle.pki.filter(({ path: name }) => name.endsWith(".crt")).map(({ path: name }) => name);
   const notes = [
-    `Wrote ${options.out}: ${bundle.rendered.length} files, ${issued} certificates issued.`,
+    ...(options.verbose ? listed(bundle) : []),
+    `Wrote ${options.out}: ${bundle.rendered.length} files, ${issued.length} certificates issued.`,
     `Next: ${path.join(options.out, "cluster")} up`,
   ];
-  print(
-    formatReport(
-      { diagnostics, notes, details: { written: true, out: options.out, files: bundle.rendered.length, certificates: issued } },
-      options.format,
-    ),
-  );
+  const details = { written: true, out: options.out, files: bundle.rendered.length, certificates: issued.length };
+  printReport({ diagnostics, notes, details }, options);
   return 0;
+}
+
+/** Every file, from the bundle's root; those of secrets and keys by their names only, like the others. */
+function listed({ rendered, secrets, pki }: Bundle): string[] {
+  return [
+    ...rendered.map(({ path: name }) => `${IN_FORCE}/${name}`),
+    ...secrets.map(({ path: name }) => `secrets/${name}`),
+    ...pki.map(({ path: name }) => `pki/${name} (new)`),
+  ];
 }

@@ -1,5 +1,5 @@
 import { topologyJsonSchema } from "@matriarch/topology";
-import type { ExitCode } from "../cli.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { print } from "./output.ts";
 
 /** Prints the JSON Schema of a topology. */

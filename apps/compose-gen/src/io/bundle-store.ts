@@ -16,7 +16,7 @@ import { withLock } from "./lock.ts";
  *     compose.yaml, README.md … links into rendered/current
  *     pki/ secrets/ .env        made once and kept; outside the manifest
  */
-const RENDERED = "rendered";
+export const RENDERED = "rendered";
 
 /** What a bundle's folder holds before it is written again. */
 export interface StoredBundle {
@@ -60,12 +60,12 @@ export async function readBroughtAuthority(topology: Topology, base: string): Pr
   );
 }
 
-function frontLinks(directory: string): { readonly file: string; readonly target: string }[] {
-  return FRONT_FILES.map((name) => ({ file: path.join(directory, name), target: `${RENDERED}/${CURRENT}/${name}` }));
+export function frontLinks(directory: string): { readonly name: string; readonly file: string; readonly target: string }[] {
+  return FRONT_FILES.map((name) => ({ name, file: path.join(directory, name), target: `${RENDERED}/${CURRENT}/${name}` }));
 }
 
 /** What a link points to: empty for something that is no link, `undefined` where there is nothing. */
-async function targetOf(file: string): Promise<string | undefined> {
+export async function targetOf(file: string): Promise<string | undefined> {
   return readlink(file).catch((error: unknown) => (isMissing(error) ? undefined : ""));
 }
 

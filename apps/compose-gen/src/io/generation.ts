@@ -19,7 +19,7 @@ const STAGING = ".staging.";
 
 const manifestSchema = z.object({ matriarch: z.string(), scope: z.string(), files: z.record(z.string(), z.string()) });
 
-async function readManifest(generation: string): Promise<Manifest | undefined> {
+export async function readManifest(generation: string): Promise<Manifest | undefined> {
   const text = await readIfPresent(path.join(generation, MANIFEST));
   if (text === undefined) return undefined;
   try {

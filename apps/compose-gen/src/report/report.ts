@@ -1,4 +1,5 @@
 import type { Diagnostic } from "@matriarch/topology";
+import type { Format } from "./formats.ts";
 import { formatHuman } from "./human.ts";
 import { formatJson } from "./json.ts";
 
@@ -11,8 +12,7 @@ export interface Report {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-export const FORMATS = ["human", "json"] as const;
-export type Format = (typeof FORMATS)[number];
+export type { Format } from "./formats.ts";
 
 const FORMATTERS: Record<Format, (report: Report) => string> = {
   human: ({ diagnostics, notes = [] }) => formatHuman(diagnostics) + notes.map((note) => `${note}\n`).join(""),

@@ -22,6 +22,7 @@ export interface CertificateFacts extends ExtensionFacts {
   readonly key: PublicKeyFacts;
 }
 
+/** What a certificate says, or why it cannot be read. */
 export type Inspection = { readonly ok: true; readonly facts: CertificateFacts } | { readonly ok: false; readonly problem: string };
 
 /**

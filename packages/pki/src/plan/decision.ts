@@ -19,6 +19,7 @@ export const REASONS = {
   asked: "renewal was asked for",
   blocked: "an error stands in the way",
 } as const;
+/** One of `REASONS`. */
 export type Reason = keyof typeof REASONS;
 
 /** What is to be done with one certificate or key pair. Private keys that exist are never written. */

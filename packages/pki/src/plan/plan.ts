@@ -18,6 +18,7 @@ import { differingKeys, reconcileKeyPair } from "./key-pair.ts";
 import { reconcileLeaf } from "./leaf.ts";
 import { findingsOf } from "./problems.ts";
 
+/** What a plan is made from. */
 export interface PlanInput {
   readonly topology: Topology;
   readonly existing: Existing;

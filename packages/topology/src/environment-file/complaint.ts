@@ -1,9 +1,11 @@
+/** Every code that reading an environment file can report. */
 export const ENVIRONMENT_CODES = [
   "environment-syntax",
   "environment-control-character",
   "environment-expansion",
   "environment-duplicate",
 ] as const;
+/** One of `ENVIRONMENT_CODES`. */
 export type EnvironmentCode = (typeof ENVIRONMENT_CODES)[number];
 
 /** Why a line cannot be read. Never quotes a value: it may be a password. */

@@ -3,6 +3,7 @@ import { type EnvironmentVariable, formatVariable } from "./format.ts";
 import { assignmentsIn } from "./parse.ts";
 import { quoteValue } from "./value.ts";
 
+/** An environment file with values in place of its blanks. */
 export interface CompletedEnvironment {
   /** The text as it was, when it holds errors. */
   readonly text: string;

@@ -1,6 +1,7 @@
 import { isPrintable } from "../printable.ts";
 import { quoteValue } from "./value.ts";
 
+/** A line of an environment file. */
 export interface EnvironmentVariable {
   readonly variable: string;
   /** Empty: left blank, for a person or a generator to fill in. */
@@ -9,6 +10,7 @@ export interface EnvironmentVariable {
   readonly comment?: string;
 }
 
+/** Variables under a comment that says what they have in common. */
 export interface EnvironmentSection {
   readonly title: string;
   readonly variables: readonly EnvironmentVariable[];

@@ -2,6 +2,7 @@ import type { Diagnostic } from "../diagnostic.ts";
 import { type Complaint, COMPLAINTS } from "./complaint.ts";
 import { type Content, type Line, readLines } from "./line.ts";
 
+/** What an environment file holds. */
 export interface ParsedEnvironment {
   /** Values by variable, blank ones included. */
   readonly values: Readonly<Record<string, string>>;

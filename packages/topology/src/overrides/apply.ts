@@ -9,6 +9,7 @@ import { type OverrideRow, overrideRows, type OverrideVariable } from "./rows.ts
 /** Values by variable: those of the environment file. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+/** A topology with overrides in place. */
 export interface Overridden {
   readonly topology: ParsedTopology;
   readonly findings: readonly Finding<TopologyCode>[];

@@ -6,6 +6,7 @@ import { type Locate, locatorOf } from "./locate.ts";
 import { readYaml } from "./read-yaml.ts";
 import { wordingOf } from "./wording.ts";
 
+/** What `parse` made of a text. */
 export interface Parsed {
   /** Absent when the text is not a topology; then `diagnostics` holds an error. */
   readonly topology?: ParsedTopology;

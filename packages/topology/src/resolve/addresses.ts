@@ -26,6 +26,7 @@ export function isInside(address: string, cidr: string): boolean {
   return value >= first && value < first + size;
 }
 
+/** Whether two IPv4 networks in CIDR notation have an address in common. */
 export function subnetsOverlap(a: string, b: string): boolean {
   const left = subnetRange(a);
   const right = subnetRange(b);

@@ -10,6 +10,7 @@ export type NetworkName = keyof ParsedTopology["networks"];
 /** What can be published on the host; the names that `publish` uses. */
 export type PublishedService = keyof ParsedTopology["nodes"][string]["publish"];
 
+/** A port of the host that leads to a member. */
 export interface PublishedPort {
   readonly service: PublishedService;
   /** Variable of the environment file that overrides the port. */
@@ -44,11 +45,13 @@ export interface Member<Kind extends NodeRole = NodeRole> {
   readonly published: readonly PublishedPort[];
 }
 
+/** A member that runs PostgreSQL, and what Patroni may do with it. */
 export interface PostgresqlMember extends Member<"postgresql"> {
   readonly promotable: boolean;
   readonly synchronous: boolean;
 }
 
+/** A database, and who has business in it. */
 export interface Database {
   readonly name: string;
   /** `null`: the maintenance database, owned by the superuser. */
@@ -75,6 +78,7 @@ export interface Login {
   readonly passwordVariable: string;
 }
 
+/** The balancer's read-write or read-only port. */
 export type Route = "rw" | "ro";
 
 /** A database name that PgBouncer offers; it chooses the balancer's port. */
@@ -84,6 +88,7 @@ export interface Alias {
   readonly route: Route;
 }
 
+/** How one server's connections are divided; all numbers are connections. */
 export interface ConnectionBudget {
   readonly maxConnections: number;
   /** For the superuser: Patroni and the operator at the node. */
