@@ -9,7 +9,7 @@ import { failureCode, openSession, query, type SessionOptions } from "../cluster
 import { liveCluster, type Reconfigured, reconfigured } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
-import { until } from "./until.ts";
+import { until } from "../cluster/until.ts";
 
 const original = await liveCluster();
 const nodes = membersWith(original.facts, "postgresql");

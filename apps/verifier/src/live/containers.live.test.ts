@@ -6,8 +6,8 @@ import { failureCode, query } from "../cluster/sessions.ts";
 import { criticalAtAnyTime, criticalAtWork } from "./critical-lines.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { settled } from "./settled.ts";
-import { throughout } from "./throughout.ts";
-import { until } from "./until.ts";
+import { throughout } from "../cluster/throughout.ts";
+import { until } from "../cluster/until.ts";
 
 const cluster = await liveCluster();
 const { facts } = cluster;

@@ -11,8 +11,8 @@ import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { type ReadLoad, startReadLoad } from "./read-load.ts";
 import { settled } from "./settled.ts";
-import { throughout } from "./throughout.ts";
-import { until } from "./until.ts";
+import { throughout } from "../cluster/throughout.ts";
+import { until } from "../cluster/until.ts";
 import { acknowledged, expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad, writesSince } from "./write-load.ts";
 
 const cluster = await liveCluster();

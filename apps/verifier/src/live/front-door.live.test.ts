@@ -6,7 +6,7 @@ import { identityOf, OPERATOR, OPERATOR_AT_ETCD } from "../cluster/identity.ts";
 import { localQuery, primaryOf } from "../cluster/nodes.ts";
 import { failureCode, openSession, query, type SessionOptions } from "../cluster/sessions.ts";
 import { liveCluster } from "./live-cluster.ts";
-import { until } from "./until.ts";
+import { until } from "../cluster/until.ts";
 
 const cluster = await liveCluster();
 const { facts } = cluster;

@@ -8,8 +8,8 @@ import { liveCluster, type Reconfigured, reconfigured } from "./live-cluster.ts"
 import { LOGINS } from "./logins.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
-import { throughout } from "./throughout.ts";
-import { until } from "./until.ts";
+import { throughout } from "../cluster/throughout.ts";
+import { until } from "../cluster/until.ts";
 
 // That the passwords open what they are for is what all the other tests show, and this file for who is left: whoever logs
 // in to this cluster logs in with these.

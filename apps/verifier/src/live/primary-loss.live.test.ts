@@ -10,8 +10,8 @@ import { startKnocks } from "./knocks.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
-import { throughout } from "./throughout.ts";
-import { until } from "./until.ts";
+import { throughout } from "../cluster/throughout.ts";
+import { until } from "../cluster/until.ts";
 import {
   expectAccounted,
   inject,

@@ -5,7 +5,7 @@ import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { startReadLoad } from "./read-load.ts";
 import { settled } from "./settled.ts";
-import { until } from "./until.ts";
+import { until } from "../cluster/until.ts";
 import { expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad } from "./write-load.ts";
 
 const cluster = await liveCluster();

@@ -6,7 +6,7 @@ import { openSession, query } from "../cluster/sessions.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
-import { until } from "./until.ts";
+import { until } from "../cluster/until.ts";
 import { expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad } from "./write-load.ts";
 
 const WHO = "SELECT current_setting('matriarch.node') AS node";

@@ -13,7 +13,7 @@ import { createSet, dropSet, readSet } from "../workload/set.ts";
 import { type WriterKind, startWriters, type Writers } from "../workload/writers.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
-import { until } from "./until.ts";
+import { until } from "../cluster/until.ts";
 
 const SERVICE = "app-direct-rw";
 /** The node of the reference cluster that is never promoted by itself. */

@@ -1,0 +1,67 @@
+import type { BundleFacts } from "../cluster/bundle.ts";
+import type { Cluster } from "../cluster/cluster.ts";
+import type { CheckResult } from "../checks/result.ts";
+import type { FaultRecord, Measurement, ScenarioSeries } from "./record.ts";
+
+/** How much of the matrix is run: what every change gets, what a release gets, what runs through the night. */
+export const SUITES = ["smoke", "full", "soak"] as const;
+export type Suite = (typeof SUITES)[number];
+
+/** What whoever starts a run may choose. */
+export interface RunOptions {
+  /** Of everything that is drawn by chance. */
+  readonly seed: number;
+  /** Writes a second, over all writers. */
+  readonly rate: number;
+  /** Clients at once in the stress scenarios. */
+  readonly threads: number;
+  /** Seconds that a stress scenario lasts. */
+  readonly duration: number;
+}
+
+export interface Claim {
+  readonly id: string;
+  readonly text: string;
+}
+
+/** What a scenario is given, and tells while it is played. */
+export interface Stage {
+  readonly cluster: Cluster;
+  readonly options: RunOptions;
+  /** Ends when the scenario has to: whoever waits, waits for this as well. */
+  readonly ended: AbortSignal;
+  /** A number in [0, 1), from the run's seed. */
+  chance(): number;
+  /** Begins the next part; progress shows it. */
+  phase(name: string): void;
+  /** Remembers how to undo something before it is done: carried out at the end, in reverse, whatever happened meanwhile. */
+  onEnd(what: string, undo: () => Promise<unknown>): void;
+}
+
+/** What a scenario found. */
+export interface Findings {
+  readonly checks: readonly CheckResult[];
+  readonly measurements?: readonly Measurement[];
+  readonly fault?: FaultRecord;
+  readonly series?: ScenarioSeries;
+  /** The saved history, one event a line. */
+  readonly history?: string;
+  /** Known limits that it met, declared before. */
+  readonly limits?: readonly string[];
+}
+
+/** One thing to do to a cluster, and what has to hold then. Everything but `play` is data. */
+export interface Scenario {
+  readonly id: string;
+  readonly title: string;
+  readonly tags: readonly string[];
+  /** Ids of the requirements that it holds. */
+  readonly rows: readonly string[];
+  readonly claims: readonly Claim[];
+  readonly suites: readonly Suite[];
+  /** Seconds after which it is ended, and `unknown`. */
+  readonly limit: number;
+  /** Why it cannot be played with this cluster, on this machine; `null` when it can. */
+  unavailable?(facts: BundleFacts): string | null;
+  play(stage: Stage): Promise<Findings>;
+}
