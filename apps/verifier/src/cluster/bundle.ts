@@ -20,6 +20,7 @@ interface Timings {
   readonly ttl: number;
   readonly loopWait: number;
   readonly retryTimeout: number;
+  readonly primaryStartTimeout: number;
 }
 
 /** A cluster as its written bundle describes it: nothing here knows how bundles are rendered. */
@@ -28,6 +29,10 @@ export interface BundleFacts {
   readonly scope: string;
   readonly members: readonly BundleMember[];
   readonly timings: Timings;
+  /** Whether a commit waits for a standby. */
+  readonly replication: "synchronous" | "asynchronous";
+  /** The version of Matriarch that wrote it. */
+  readonly version: string;
   readonly clientCertificates: boolean;
   /** Sections of pg_service.conf, by name. */
   readonly services: ReadonlyMap<string, Readonly<Record<string, string>>>;
@@ -39,6 +44,15 @@ interface ComposeService {
   readonly ports: readonly string[];
   readonly volumes: readonly { readonly type: string; readonly source: string }[];
   readonly networks: Readonly<Record<string, { readonly ipv4_address: string }>>;
+}
+
+/** What of Patroni's dynamic configuration the verifier has to know. */
+interface Dynamic {
+  readonly ttl: number;
+  readonly loop_wait: number;
+  readonly retry_timeout: number;
+  readonly primary_start_timeout: number;
+  readonly synchronous_mode?: boolean | string;
 }
 
 interface Compose {
@@ -86,13 +100,21 @@ export async function readBundleFacts(directory: string): Promise<BundleFacts> {
   const members = membersOf(compose);
   const node = members.find(({ role }) => role === "postgresql");
   if (!node) throw new Error(`${directory} has no PostgreSQL node`);
-  const dynamic = parse(await read(`${node.name}/dynamic.yml`)) as { ttl: number; loop_wait: number; retry_timeout: number };
+  const dynamic = parse(await read(`${node.name}/dynamic.yml`)) as Dynamic;
+  const manifest = JSON.parse(await read("manifest.json")) as { matriarch: string };
   const services = serviceSections(await read("pg_service.conf"));
   return {
     directory,
     scope: compose.name,
     members,
-    timings: { ttl: dynamic.ttl, loopWait: dynamic.loop_wait, retryTimeout: dynamic.retry_timeout },
+    timings: {
+      ttl: dynamic.ttl,
+      loopWait: dynamic.loop_wait,
+      retryTimeout: dynamic.retry_timeout,
+      primaryStartTimeout: dynamic.primary_start_timeout,
+    },
+    replication: ["on", "quorum", true].includes(dynamic.synchronous_mode ?? false) ? "synchronous" : "asynchronous",
+    version: manifest.matriarch,
     clientCertificates: [...services.values()].some((settings) => "sslcert" in settings),
     services,
   };

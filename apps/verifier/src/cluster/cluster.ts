@@ -54,6 +54,8 @@ export interface Cluster {
   confinement(member: BundleMember): Promise<Confinement>;
   /** All that whoever runs the member tells about it: settings, environment, what it was built from. */
   description(member: BundleMember): Promise<readonly Sight[]>;
+  /** What the member was made from, so exactly that it can be made again. */
+  image(member: BundleMember): Promise<string>;
   /** Everything the member logged since the moment (all, when left out). */
   logs(member: BundleMember, since?: Date): Promise<string>;
   /** Sends a signal to the member's first process. */

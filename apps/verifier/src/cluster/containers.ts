@@ -22,6 +22,8 @@ async function dockerOrThrow(args: readonly string[]): Promise<string> {
 interface Inspected {
   readonly State: { readonly Running: boolean; readonly Health?: { readonly Status: string } };
   readonly RestartCount: number;
+  /** Digest of the image. */
+  readonly Image: string;
   readonly Config: { readonly Image: string };
   readonly HostConfig: {
     readonly Memory: number;
@@ -98,6 +100,7 @@ export function containerCluster(facts: BundleFacts): Cluster {
     state: stateOf,
     confinement: confinementOf,
     description: describe,
+    image: async (member) => (await inspect(member)).Image,
     logs: async (member, since) => {
       const { stdout, stderr } = await docker(["logs", ...(since ? ["--since", since.toISOString()] : []), member.container]);
       return `${stdout}\n${stderr}`;

@@ -1,0 +1,38 @@
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { type RunRecord, RUN_FILES, type ScenarioSeries } from "./record.ts";
+import type { Played } from "./play.ts";
+
+async function replace(file: string, text: string): Promise<void> {
+  await mkdir(path.dirname(file), { recursive: true });
+  await writeFile(`${file}.tmp`, text);
+  await rename(`${file}.tmp`, file);
+}
+
+/** Writes what a scenario left beside its record: its history and the series of its figure. */
+export async function savePlayed(directory: string, { record, findings }: Played): Promise<void> {
+  if (findings.history !== undefined) await replace(path.join(directory, RUN_FILES.history(record.id)), findings.history);
+  if (findings.series) await replace(path.join(directory, RUN_FILES.series(record.id)), `${JSON.stringify(findings.series)}\n`);
+}
+
+/** Writes the record of a run, in one step: after each scenario, so that a run that is cut short can be read. */
+export async function saveRun(directory: string, record: RunRecord): Promise<void> {
+  await replace(path.join(directory, RUN_FILES.record), `${JSON.stringify(record, null, 2)}\n`);
+}
+
+/** A saved run. Throws where the folder holds none. */
+export async function readRun(directory: string): Promise<RunRecord> {
+  const file = path.join(directory, RUN_FILES.record);
+  const text = await readFile(file, "utf8").catch(() => {
+    throw new Error(`${directory} holds no saved run: there is no ${RUN_FILES.record} in it.`);
+  });
+  const record = JSON.parse(text) as RunRecord;
+  if (record.format !== 1) throw new Error(`${file} was written by another version of the verifier (format ${String(record.format)}).`);
+  return record;
+}
+
+/** The series of a scenario's figure; `undefined` where none was saved. */
+export async function readSeries(directory: string, scenario: string): Promise<ScenarioSeries | undefined> {
+  const text = await readFile(path.join(directory, RUN_FILES.series(scenario)), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : (JSON.parse(text) as ScenarioSeries);
+}
