@@ -31,5 +31,7 @@ export async function dynamicConfigOf({ facts }: Cluster): Promise<Record<string
     if (status !== 200) throw new Error(`/config of ${node.name} answers ${status}`);
     return JSON.parse(body) as Record<string, unknown>;
   });
-  return Promise.any(answers);
+  return Promise.any(answers).catch((error: AggregateError) => {
+    throw new Error(`no node tells its dynamic configuration: ${error.errors.map(String).join("; ")}`, { cause: error });
+  });
 }

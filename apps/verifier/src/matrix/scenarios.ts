@@ -1,7 +1,8 @@
 import type { Scenario, Suite } from "../run/scenario.ts";
+import { etcd } from "./etcd.ts";
 
 /** Every scenario there is, in the order in which they are played: what is cheap and tells most comes first. */
-export const SCENARIOS: readonly Scenario[] = [];
+export const SCENARIOS: readonly Scenario[] = [etcd];
 
 export interface Choice {
   readonly suite: Suite;

@@ -1,0 +1,18 @@
+#!/usr/bin/env node
+import { CommanderError } from "commander";
+import { commandLine, type ExitCode } from "./cli.ts";
+
+let exitCode: ExitCode = 0;
+try {
+  await commandLine((code) => {
+    exitCode = code;
+  }).parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    exitCode = error.exitCode === 0 ? 0 : 2;
+  } else {
+    process.stderr.write(`verifier: ${error instanceof Error ? error.message : String(error)}\n`);
+    exitCode = 2;
+  }
+}
+process.exitCode = exitCode;
