@@ -31,6 +31,12 @@ export interface BundleFacts {
   readonly timings: Timings;
   /** Whether a commit waits for a standby. */
   readonly replication: "synchronous" | "asynchronous";
+  /** Patroni's dynamic configuration as it was rendered. */
+  readonly dynamicConfig: Readonly<Record<string, unknown>>;
+  /** PostgreSQL's settings as they were rendered, by node and name: the node's own, and those from the dynamic configuration. */
+  readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Extensions that the bootstrap creates, by database. */
+  readonly extensions: ReadonlyMap<string, readonly string[]>;
   /** The version of Matriarch that wrote it. */
   readonly version: string;
   readonly clientCertificates: boolean;
@@ -53,6 +59,7 @@ interface Dynamic {
   readonly retry_timeout: number;
   readonly primary_start_timeout: number;
   readonly synchronous_mode?: boolean | string;
+  readonly postgresql: { readonly parameters: Readonly<Record<string, string | number | boolean>> };
 }
 
 interface Compose {
@@ -93,12 +100,34 @@ function serviceSections(text: string): Map<string, Record<string, string>> {
   return sections;
 }
 
+type ReadFile = (file: string) => Promise<string>;
+
+/** What Patroni writes into a node's postgresql.conf: what all nodes share, then the node's own. */
+async function parametersOf(read: ReadFile, node: string, dynamic: Dynamic): Promise<ReadonlyMap<string, string>> {
+  const own = parse(await read(`${node}/patroni.yml`)) as Pick<Dynamic, "postgresql">;
+  const all = { ...dynamic.postgresql.parameters, ...own.postgresql.parameters };
+  return new Map(Object.entries(all).map(([name, value]) => [name, String(value)]));
+}
+
+function extensionsIn(sql: string): Map<string, string[]> {
+  const databases = new Map<string, string[]>();
+  let current: string[] = [];
+  for (const line of sql.split("\n")) {
+    const database = /^\\connect "(.+)"$/.exec(line)?.[1];
+    const extension = /^CREATE EXTENSION IF NOT EXISTS "(.+?)"/.exec(line)?.[1];
+    if (database !== undefined) databases.set(database, (current = databases.get(database) ?? []));
+    if (extension !== undefined) current.push(extension);
+  }
+  return databases;
+}
+
 /** Reads what the verifier has to know from a written bundle. */
 export async function readBundleFacts(directory: string): Promise<BundleFacts> {
-  const read = (file: string) => readFile(path.join(directory, "rendered/current", file), "utf8");
+  const read: ReadFile = (file) => readFile(path.join(directory, "rendered/current", file), "utf8");
   const compose = parse(await read("compose.yaml")) as Compose;
   const members = membersOf(compose);
-  const node = members.find(({ role }) => role === "postgresql");
+  const nodes = members.filter(({ role }) => role === "postgresql");
+  const [node] = nodes;
   if (!node) throw new Error(`${directory} has no PostgreSQL node`);
   const dynamic = parse(await read(`${node.name}/dynamic.yml`)) as Dynamic;
   const manifest = JSON.parse(await read("manifest.json")) as { matriarch: string };
@@ -114,6 +143,9 @@ export async function readBundleFacts(directory: string): Promise<BundleFacts> {
       primaryStartTimeout: dynamic.primary_start_timeout,
     },
     replication: ["on", "quorum", true].includes(dynamic.synchronous_mode ?? false) ? "synchronous" : "asynchronous",
+    dynamicConfig: { ...dynamic },
+    parameters: new Map(await Promise.all(nodes.map(async ({ name }) => [name, await parametersOf(read, name, dynamic)] as const))),
+    extensions: extensionsIn(await read(`${node.name}/bootstrap.sql`)),
     version: manifest.matriarch,
     clientCertificates: [...services.values()].some((settings) => "sslcert" in settings),
     services,

@@ -3,7 +3,7 @@ import { membersWith } from "../cluster/cluster.ts";
 import { localQuery } from "../cluster/nodes.ts";
 import { processesOf } from "../cluster/processes.ts";
 import { failureCode, query } from "../cluster/sessions.ts";
-import { criticalAtAnyTime, criticalAtWork } from "./critical-lines.ts";
+import { criticalAtAnyTime, criticalAtWork } from "../cluster/critical-lines.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { settled } from "./settled.ts";
 import { throughout } from "../cluster/throughout.ts";

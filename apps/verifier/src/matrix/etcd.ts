@@ -1,7 +1,7 @@
 import { type Cluster, membersWith, memberWith } from "../cluster/cluster.ts";
 import { environmentValue } from "../cluster/environment.ts";
 import { type EtcdClient, keyOf, withEtcd } from "../cluster/etcd.ts";
-import { componentScenario, type Probe } from "./probe.ts";
+import type { Component, Probe } from "./probe.ts";
 
 const USERS = { root: "ETCD_ROOT_PASSWORD", patroni: "ETCD_PATRONI_PASSWORD" } as const;
 type User = keyof typeof USERS;
@@ -120,10 +120,10 @@ const prefix: Probe = {
   },
 };
 
-export const etcd = componentScenario({
+export const etcd: Component = {
   id: "etcd",
   title: "etcd: quorum, users, prefix",
   rows: ["A3", "A18"],
   probes: [healthy, alarms, logins, prefix],
   limit: 60,
-});
+};

@@ -4,7 +4,11 @@ import { judge } from "./probe.ts";
 const claim = { id: "etcd-healthy", text: "every member is healthy" };
 
 test("nothing wrong with what was looked at is a pass, and the evidence says how much it was", () => {
-  expect(judge(claim, { wrong: [], evidence: { members: 3 } })).toMatchObject({ verdict: "pass", reason: null, evidence: { members: 3, wrong: 0 } });
+  expect(judge(claim, { wrong: [], evidence: { members: 3 } })).toMatchObject({
+    verdict: "pass",
+    reason: null,
+    evidence: { members: 3, wrong: 0 },
+  });
 });
 
 test("a look at nothing proves nothing", () => {

@@ -29,7 +29,8 @@ export function judge({ id }: Claim, { wrong, evidence }: Sighting): CheckResult
   };
 }
 
-async function tryProbe(probe: Probe, cluster: Cluster, options: RunOptions): Promise<CheckResult> {
+/** What a probe found; unknown when it could not look. */
+export async function tryProbe(probe: Probe, cluster: Cluster, options: RunOptions): Promise<CheckResult> {
   try {
     return judge(probe, await probe.look(cluster, options));
   } catch (error) {

@@ -1,8 +1,17 @@
 import type { Scenario, Suite } from "../run/scenario.ts";
+import { containers } from "./containers.ts";
 import { etcd } from "./etcd.ts";
+import { haproxy } from "./haproxy.ts";
+import { patroni } from "./patroni.ts";
+import { pgbouncer } from "./pgbouncer.ts";
+import { postgresql } from "./postgresql.ts";
+import { type Component, componentScenario } from "./probe.ts";
+import { wholeCluster } from "./whole.ts";
+
+const COMPONENTS: readonly Component[] = [etcd, patroni, postgresql, haproxy, pgbouncer, containers];
 
 /** Every scenario there is, in the order in which they are played: what is cheap and tells most comes first. */
-export const SCENARIOS: readonly Scenario[] = [etcd];
+export const SCENARIOS: readonly Scenario[] = [...COMPONENTS.map(componentScenario), wholeCluster(COMPONENTS)];
 
 export interface Choice {
   readonly suite: Suite;

@@ -104,7 +104,10 @@ export async function play(scenario: Scenario, { cluster, options, chance, progr
   }
   phase("heal");
   const undone = await undoing.carryOut();
-  const whole = await settled(cluster, HEALING).then(() => [], (error: unknown) => [messageOf(error)]);
+  const whole = await settled(cluster, HEALING).then(
+    () => [],
+    (error: unknown) => [messageOf(error)],
+  );
   closePhase();
 
   const checks = withSilence(scenario, findings.checks);

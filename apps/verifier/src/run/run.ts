@@ -28,7 +28,9 @@ function verdictOf(scenarios: readonly ScenarioRecord[]) {
 
 function repeated(scenarios: readonly Scenario[], repeat: number): Scenario[] {
   if (repeat === 1) return [...scenarios];
-  return Array.from({ length: repeat }, (_, round) => scenarios.map((scenario) => ({ ...scenario, id: `${scenario.id}.${round + 1}` }))).flat();
+  return Array.from({ length: repeat }, (_, round) =>
+    scenarios.map((scenario) => ({ ...scenario, id: `${scenario.id}.${round + 1}` })),
+  ).flat();
 }
 
 /**

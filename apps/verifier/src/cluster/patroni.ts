@@ -1,0 +1,42 @@
+import { PORTS, SERVICE_USERS } from "@matriarch/topology";
+import type { BundleMember } from "./bundle.ts";
+import { type Cluster, publishedPort } from "./cluster.ts";
+import { environmentValue } from "./environment.ts";
+import { askHttps, type HttpsAnswer, type HttpsRequest } from "./https.ts";
+import { OPERATOR } from "./identity.ts";
+
+/** A member as Patroni's API lists it. */
+export interface PatroniMember {
+  readonly name: string;
+  /** `leader`, `replica`, `sync_standby`, … */
+  readonly role: string;
+  /** `running`, `streaming`, `stopped`, … */
+  readonly state: string;
+  readonly timeline?: number;
+  /** Bytes; `unknown` where it cannot be told. */
+  readonly lag?: number | string;
+  readonly pending_restart?: boolean;
+}
+
+/** Asks a node's API, as the operator. */
+export function askPatroni(
+  { facts }: Cluster,
+  node: BundleMember,
+  asked: Omit<HttpsRequest, "port" | "identity"> & Partial<Pick<HttpsRequest, "identity">>,
+): Promise<HttpsAnswer> {
+  return askHttps(facts, { port: publishedPort(node, PORTS.patroni), identity: OPERATOR, ...asked });
+}
+
+/** The members as one node sees them. Throws when its API does not answer. */
+export async function membersSeenBy(cluster: Cluster, node: BundleMember): Promise<readonly PatroniMember[]> {
+  const { status, body } = await askPatroni(cluster, node, { path: "/cluster" });
+  if (status !== 200) throw new Error(`/cluster of ${node.name} answers ${status}`);
+  return (JSON.parse(body) as { members: readonly PatroniMember[] }).members;
+}
+
+/** Changes the dynamic configuration, as an operator does. Throws when it is refused. */
+export async function patchConfig(cluster: Cluster, node: BundleMember, change: Readonly<Record<string, unknown>>): Promise<void> {
+  const credentials = { user: SERVICE_USERS.patroniRest, password: await environmentValue(cluster.facts, "PATRONI_REST_PASSWORD") };
+  const { status, body } = await askPatroni(cluster, node, { method: "PATCH", path: "/config", body: change, credentials });
+  if (status !== 200) throw new Error(`PATCH /config of ${node.name} answers ${status}: ${body}`);
+}
