@@ -4,11 +4,11 @@ import type { Scenario } from "./scenario.ts";
 
 /** Tells whoever waits what is going on. */
 export interface Progress {
-  phase(scenario: Scenario, name: string): void;
+  readonly phase: (scenario: Scenario, name: string) => void;
   /** One short figure that changes while a phase lasts, such as the share of operations that succeed. */
-  figure(text: string): void;
-  ended(record: ScenarioRecord): void;
-  note(text: string): void;
+  readonly figure: (text: string) => void;
+  readonly ended: (record: ScenarioRecord) => void;
+  readonly note: (text: string) => void;
 }
 
 const MARKS = { pass: ["✓", "green"], unknown: ["?", "yellow"], fail: ["✗", "red"] } as const;

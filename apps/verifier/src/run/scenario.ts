@@ -31,11 +31,11 @@ export interface Stage {
   /** Ends when the scenario has to: whoever waits, waits for this as well. */
   readonly ended: AbortSignal;
   /** A number in [0, 1), from the run's seed. */
-  chance(): number;
+  readonly chance: () => number;
   /** Begins the next part; progress shows it. */
-  phase(name: string): void;
+  readonly phase: (name: string) => void;
   /** Remembers how to undo something before it is done: carried out at the end, in reverse, whatever happened meanwhile. */
-  onEnd(what: string, undo: () => Promise<unknown>): void;
+  readonly onEnd: (what: string, undo: () => Promise<unknown>) => void;
 }
 
 /** What a scenario found. */

@@ -5,9 +5,9 @@ interface Undo {
 
 /** What has to be undone, whatever happens. */
 export interface Undoing {
-  add(what: string, undo: () => Promise<unknown>): void;
+  readonly add: (what: string, undo: () => Promise<unknown>) => void;
   /** Carries everything out, the latest first, each once; gives a sentence for each that failed. Never throws. */
-  carryOut(): Promise<readonly string[]>;
+  readonly carryOut: () => Promise<readonly string[]>;
 }
 
 export function newUndoing(): Undoing {
