@@ -35,6 +35,18 @@ export interface Confinement {
   readonly published: readonly string[];
 }
 
+/** Packets that a member neither gets nor sends. What is left out matches everything. */
+export interface PacketRule {
+  /** As the member sees it. */
+  readonly direction: "in" | "out";
+  /** Address of the other side. */
+  readonly peer?: string;
+  /** Port of TCP, on whichever side it is. */
+  readonly port?: number;
+  /** Share of the packets that is lost, 0 to 1; all by default. */
+  readonly share?: number;
+}
+
 /** A place where somebody may look who is told no secret, and what stands there. */
 export interface Sight {
   readonly where: string;
@@ -60,6 +72,12 @@ export interface Cluster {
   logs(member: BundleMember, since?: Date): Promise<string>;
   /** Sends a signal to the member's first process. */
   signal(member: BundleMember, signal: "KILL" | "TERM" | "STOP" | "CONT"): Promise<void>;
+  /** Holds every process of a member, as if its machine stood still; `thaw` lets them go on, also when nothing is held. */
+  readonly freeze: (member: BundleMember) => Promise<void>;
+  readonly thaw: (member: BundleMember) => Promise<void>;
+  /** Drops packets at a member, in place of those it dropped before; `unblock` drops none, also when none was dropped. */
+  readonly block: (member: BundleMember, rules: readonly PacketRule[]) => Promise<void>;
+  readonly unblock: (member: BundleMember) => Promise<void>;
   /** Stops a member and keeps it stopped until `start`. */
   stop(member: BundleMember): Promise<void>;
   start(member: BundleMember): Promise<void>;

@@ -2,6 +2,7 @@ import path from "node:path";
 import { execa } from "execa";
 import type { BundleFacts, BundleMember } from "./bundle.ts";
 import type { Cluster, CommandResult, Confinement, MemberState, Sight } from "./cluster.ts";
+import { blockPackets, unblockPackets } from "./packets.ts";
 import { openRelay } from "./relay.ts";
 
 async function docker(args: readonly string[], input?: string): Promise<CommandResult> {
@@ -20,7 +21,12 @@ async function dockerOrThrow(args: readonly string[]): Promise<string> {
 }
 
 interface Inspected {
-  readonly State: { readonly Running: boolean; readonly Health?: { readonly Status: string } };
+  readonly State: {
+    readonly Running: boolean;
+    readonly Paused: boolean;
+    readonly Pid: number;
+    readonly Health?: { readonly Status: string };
+  };
   readonly RestartCount: number;
   /** Digest of the image. */
   readonly Image: string;
@@ -106,6 +112,16 @@ export function containerCluster(facts: BundleFacts): Cluster {
       return `${stdout}\n${stderr}`;
     },
     signal: async (member, signal) => void (await dockerOrThrow(["kill", "--signal", signal, member.container])),
+    freeze: async (member) => void (await dockerOrThrow(["pause", member.container])),
+    thaw: async (member) => {
+      if ((await inspect(member)).State.Paused) await dockerOrThrow(["unpause", member.container]);
+    },
+    block: async (member, rules) => blockPackets((await inspect(member)).State.Pid, rules),
+    unblock: async (member) => {
+      const { Running, Pid } = (await inspect(member)).State;
+      // Rules go with the network of a member that is stopped.
+      if (Running) await unblockPackets(Pid);
+    },
     stop: async (member) => void (await dockerOrThrow(["stop", "--time", "30", member.container])),
     start: async (member) => void (await dockerOrThrow(["start", member.container])),
     restart: async (member) => void (await dockerOrThrow(["restart", "--time", "30", member.container])),
