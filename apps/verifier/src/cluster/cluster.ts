@@ -56,6 +56,8 @@ export interface Sight {
 /** The one way to a running cluster. Nothing above it may know what its members run on. */
 export interface Cluster {
   readonly facts: BundleFacts;
+  /** Every command so far that changed something, as a person would type it: a fault can be done again by hand. */
+  readonly commands: readonly string[];
   /** Runs a program on a member, as the daemon's user; never throws on its exit code. */
   run(member: BundleMember, command: readonly string[], input?: string): Promise<CommandResult>;
   /** Carries connections to a host and port, as they are seen from a member. The caller closes it. */

@@ -2,7 +2,7 @@ import path from "node:path";
 import { execa } from "execa";
 import type { BundleFacts, BundleMember } from "./bundle.ts";
 import type { Cluster, CommandResult, Confinement, MemberState, Sight } from "./cluster.ts";
-import { blockPackets, unblockPackets } from "./packets.ts";
+import { blockPackets, type Namespace, unblockPackets } from "./packets.ts";
 import { openRelay } from "./relay.ts";
 
 async function docker(args: readonly string[], input?: string): Promise<CommandResult> {
@@ -91,8 +91,18 @@ const DIAL = 'exec 3<>"/dev/tcp/$0/$1"; cat <&3 & cat >&3 <&0 & wait -n; kill %1
 
 /** A cluster whose members are containers on this machine. */
 export function containerCluster(facts: BundleFacts): Cluster {
+  const commands: string[] = [];
+  const change = async (...args: string[]): Promise<void> => {
+    commands.push(["docker", ...args].join(" "));
+    await dockerOrThrow(args);
+  };
+  const netns = async (member: BundleMember): Promise<Namespace | null> => {
+    const { Running, Pid } = (await inspect(member)).State;
+    return Running ? { process: Pid, tell: (command) => void commands.push(command) } : null;
+  };
   return {
     facts,
+    commands,
     run: (member, command, input) =>
       docker(["exec", ...(input === undefined ? [] : ["--interactive"]), member.container, ...command], input),
     relay: (member, host, port) =>
@@ -111,25 +121,32 @@ export function containerCluster(facts: BundleFacts): Cluster {
       const { stdout, stderr } = await docker(["logs", ...(since ? ["--since", since.toISOString()] : []), member.container]);
       return `${stdout}\n${stderr}`;
     },
-    signal: async (member, signal) => void (await dockerOrThrow(["kill", "--signal", signal, member.container])),
-    freeze: async (member) => void (await dockerOrThrow(["pause", member.container])),
+    signal: (member, signal) => change("kill", "--signal", signal, member.container),
+    freeze: (member) => change("pause", member.container),
     thaw: async (member) => {
-      if ((await inspect(member)).State.Paused) await dockerOrThrow(["unpause", member.container]);
+      if ((await inspect(member)).State.Paused) await change("unpause", member.container);
     },
-    block: async (member, rules) => blockPackets((await inspect(member)).State.Pid, rules),
+    block: async (member, rules) => {
+      const namespace = await netns(member);
+      if (namespace === null) throw new Error(`${member.name} does not run: it has no network to block`);
+      await blockPackets(namespace, rules);
+    },
+    // Rules go with the network of a member that is stopped.
     unblock: async (member) => {
-      const { Running, Pid } = (await inspect(member)).State;
-      // Rules go with the network of a member that is stopped.
-      if (Running) await unblockPackets(Pid);
+      const namespace = await netns(member);
+      if (namespace) await unblockPackets(namespace);
     },
-    stop: async (member) => void (await dockerOrThrow(["stop", "--time", "30", member.container])),
-    start: async (member) => void (await dockerOrThrow(["start", member.container])),
-    restart: async (member) => void (await dockerOrThrow(["restart", "--time", "30", member.container])),
+    stop: (member) => change("stop", "--time", "30", member.container),
+    start: (member) => change("start", member.container),
+    restart: (member) => change("restart", "--time", "30", member.container),
     client: async ([program, ...args], service) => {
       const env = { PGSERVICEFILE: "pg_service.conf", PGSERVICE: service };
       const result = await execa(program, args, { cwd: facts.directory, env, reject: false, timeout: 30_000, stdin: "ignore" });
       return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
     },
-    operate: async (command) => void (await execa(path.join(facts.directory, "cluster"), [command], { stdin: "ignore", all: true })),
+    operate: async (command) => {
+      commands.push(`./cluster ${command}`);
+      await execa(path.join(facts.directory, "cluster"), [command], { stdin: "ignore", all: true });
+    },
   };
 }

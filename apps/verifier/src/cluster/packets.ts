@@ -3,16 +3,22 @@ import type { PacketRule } from "./cluster.ts";
 
 /** All rules of the verifier are in a chain of their own: taking it away takes them all away. */
 const CHAIN = "MATRIARCH";
-const HOOKS = ["INPUT", "OUTPUT"] as const;
 
-/** iptables in the network of a process of this machine: the member's own programs have no right to do this. */
-async function iptables(process: number, args: readonly string[]): Promise<number> {
+/** The network of a process of this machine: a member's own programs have no right to change it. */
+export interface Namespace {
+  readonly process: number;
+  /** Told each command that changes it. */
+  readonly tell: (command: string) => void;
+}
+
+async function iptables({ process }: Namespace, args: readonly string[]): Promise<number> {
   const { exitCode } = await execa("nsenter", ["--net", "--target", String(process), "iptables", "--wait", ...args], { reject: false });
   return exitCode ?? -1;
 }
 
-async function iptablesOrThrow(process: number, args: readonly string[]): Promise<void> {
-  const exitCode = await iptables(process, args);
+async function change(namespace: Namespace, args: readonly string[]): Promise<void> {
+  namespace.tell(`nsenter --net --target ${namespace.process} iptables ${args.join(" ")}`);
+  const exitCode = await iptables(namespace, args);
   if (exitCode !== 0) throw new Error(`iptables ${args.join(" ")}: exit code ${exitCode}`);
 }
 
@@ -31,26 +37,28 @@ export function matchesOf({ direction, peer, port, share }: PacketRule): string[
   return ports.map((which) => [...network, ...address, ...(which.length > 0 ? ["-p", "tcp", ...which] : []), ...chance]);
 }
 
+const DIRECTIONS = { in: "INPUT", out: "OUTPUT" } as const;
 const chainOf = (direction: PacketRule["direction"]) => `${CHAIN}-${direction}`;
 
-export async function unblockPackets(process: number): Promise<void> {
-  for (const [at, direction] of (["in", "out"] as const).entries()) {
-    const hook = HOOKS[at] ?? "INPUT";
+/** Drops nothing any more. */
+export async function unblockPackets(namespace: Namespace): Promise<void> {
+  for (const [direction, hook] of Object.entries(DIRECTIONS) as [PacketRule["direction"], string][]) {
     // Each fails where there is nothing to take away.
-    await iptables(process, ["-D", hook, "-j", chainOf(direction)]);
-    await iptables(process, ["-F", chainOf(direction)]);
-    await iptables(process, ["-X", chainOf(direction)]);
+    await iptables(namespace, ["-D", hook, "-j", chainOf(direction)]);
+    await iptables(namespace, ["-F", chainOf(direction)]);
+    await iptables(namespace, ["-X", chainOf(direction)]);
   }
 }
 
-/** Drops what the rules match, and nothing else that was dropped before. Throws when the kernel refuses. */
-export async function blockPackets(process: number, rules: readonly PacketRule[]): Promise<void> {
-  await unblockPackets(process);
-  for (const [at, direction] of (["in", "out"] as const).entries()) {
-    await iptablesOrThrow(process, ["-N", chainOf(direction)]);
+/** Drops what the rules match, in place of what was dropped before. Throws when the kernel refuses. */
+export async function blockPackets(namespace: Namespace, rules: readonly PacketRule[]): Promise<void> {
+  await unblockPackets(namespace);
+  for (const [direction, hook] of Object.entries(DIRECTIONS) as [PacketRule["direction"], string][]) {
+    const chain = chainOf(direction);
+    await change(namespace, ["-N", chain]);
     for (const rule of rules.filter((candidate) => candidate.direction === direction)) {
-      for (const match of matchesOf(rule)) await iptablesOrThrow(process, ["-A", chainOf(direction), ...match, "-j", "DROP"]);
+      for (const match of matchesOf(rule)) await change(namespace, ["-A", chain, ...match, "-j", "DROP"]);
     }
-    await iptablesOrThrow(process, ["-I", HOOKS[at] ?? "INPUT", "1", "-j", chainOf(direction)]);
+    await change(namespace, ["-I", hook, "1", "-j", chain]);
   }
 }

@@ -1,0 +1,16 @@
+import { memberWith } from "../cluster/cluster.ts";
+import { type Fault, freezing, killing, needs } from "./fault.ts";
+
+const kinds = { balancer: "haproxy", pooler: "pgbouncer" } as const;
+
+function common(verb: string, kind: keyof typeof kinds, title: string) {
+  const role = kinds[kind];
+  const available: Fault["available"] = (facts) => needs(facts, role, 1);
+  const targets: Fault["targets"] = async (cluster) => [memberWith(cluster.facts, role)];
+  return { id: `${verb}-${kind}`, title, available, targets };
+}
+
+export const killBalancer = killing(common("kill", "balancer", "A balancer dies"));
+export const killPooler = killing(common("kill", "pooler", "A pooler dies"));
+export const freezeBalancer = freezing(common("freeze", "balancer", "A balancer stands still"));
+export const freezePooler = freezing(common("freeze", "pooler", "A pooler stands still"));
