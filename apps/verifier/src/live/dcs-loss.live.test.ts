@@ -3,6 +3,7 @@ import type { Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BundleMember } from "../cluster/bundle.ts";
 import { membersWith, publishedPort } from "../cluster/cluster.ts";
+import { leaderFirst } from "../cluster/etcd-leader.ts";
 import { isInRecovery, primariesOf, primaryOf } from "../cluster/nodes.ts";
 import { failureCode, openSession, query } from "../cluster/sessions.ts";
 import type { Window } from "../checks/population.ts";
@@ -23,7 +24,6 @@ const DEMOTION = loopWait + 2 * retryTimeout;
 /** On top: the balancer finds the old primary down by two checks, 0.5 s apart and of up to 1 s each. */
 const DETECTION = 3;
 
-const etcd = membersWith(facts, "etcd");
 const nodes = membersWith(facts, "postgresql");
 let load: WriteLoad;
 
@@ -35,20 +35,9 @@ afterAll(async () => {
   await load?.writers.stop();
 });
 
-async function isLeader(member: BundleMember): Promise<boolean> {
-  const { stdout } = await cluster.run(member, ["curl", "-fsS", `http://127.0.0.1:${PORTS.etcdMetrics}/metrics`]);
-  return /^etcd_server_is_leader 1$/m.test(stdout);
-}
-
-/** etcd's leader first. */
-async function byLeadership(): Promise<BundleMember[]> {
-  const leads = await Promise.all(etcd.map(isLeader));
-  return etcd.toSorted((a, b) => Number(leads[etcd.indexOf(b)]) - Number(leads[etcd.indexOf(a)]));
-}
-
 test("A15: one etcd member lost, its leader, stops no write", async () => {
   const primary = await primaryOf(cluster);
-  const [leader] = await byLeadership();
+  const [leader] = await leaderFirst(cluster);
   if (!leader) throw new Error("no etcd member");
   const { from } = await inject(() => cluster.signal(leader, "KILL"));
   const failed = () => load.history.events.filter(({ phase, t }) => (phase === "fail" || phase === "info") && t > from);
@@ -72,7 +61,7 @@ describe("without a quorum of etcd", () => {
     sessions = await Promise.all([openSession(facts, "app-direct-rw"), openSession(facts, "app-direct-rw", { port })]);
     for (const session of sessions) session.once("end", () => (cut += 1));
     reads = startReadLoad(facts, ["app_ro", "app-direct-ro"]);
-    lost = (await byLeadership()).slice(0, 2);
+    lost = (await leaderFirst(cluster)).slice(0, 2);
     fault = await inject(() => Promise.all(lost.map((member) => cluster.signal(member, "KILL"))));
   });
 

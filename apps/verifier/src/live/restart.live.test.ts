@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { BundleMember } from "../cluster/bundle.ts";
+import { chancesOf, shuffled } from "../run/chance.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
@@ -11,18 +11,8 @@ const { members } = cluster.facts;
 const seed = Number(process.env["MATRIARCH_SEED"] ?? Date.now() % 1_000_000);
 let load: WriteLoad;
 
-/** Park and Miller's generator: small, and the same everywhere. */
-function* chances(start: number): Generator<number, never> {
-  for (let state = (start % 2147483646) + 1; ;) yield (state = (state * 48271) % 2147483647) / 2147483647;
-}
-const chance = chances(seed);
-
-function shuffled(list: readonly BundleMember[]): BundleMember[] {
-  return list
-    .map((member) => ({ member, rank: chance.next().value }))
-    .toSorted((a, b) => a.rank - b.rank)
-    .map(({ member }) => member);
-}
+const chances = chancesOf(seed);
+const inOrderOfChance = () => shuffled(members, () => chances.next().value);
 
 beforeAll(async () => {
   load = await startWriteLoad(cluster, "restart");
@@ -34,7 +24,7 @@ afterAll(async () => {
 
 test("A9: a cold restart in any order brings everything back by itself", async () => {
   await Promise.all(members.map((member) => cluster.stop(member)));
-  const order = shuffled(members);
+  const order = inOrderOfChance();
   const { from } = await inject(async () => {
     for (const member of order) await cluster.start(member);
   });
@@ -51,7 +41,7 @@ test("A1: down and up keep the data", async () => {
   measured("down and up", { firstWrite });
 });
 
-test.each(shuffled(members).map((member) => ({ name: member.name, member })))(
+test.each(inOrderOfChance().map((member) => ({ name: member.name, member })))(
   "A1: $name restarts, and the cluster is whole again",
   async ({ name, member }) => {
     const outages = await outagesAround(load, await inject(() => cluster.restart(member)), 60);
