@@ -1,10 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { list } from "./commands/list.ts";
+import { recheck } from "./commands/recheck.ts";
 import { runCommand, type RunFlags } from "./commands/run.ts";
+import type { ExitCode } from "./exit-code.ts";
 import { SUITES } from "./run/scenario.ts";
-
-/** 0: every claim holds. 1: one does not. 2: one could not be judged, or something broke. */
-export type ExitCode = 0 | 1 | 2;
 
 function positive(text: string): number {
   const value = Number(text);
@@ -74,6 +73,12 @@ Exit codes: 0 every claim holds, 1 one does not, 2 one could not be judged or so
     .action(async (options: Omit<RunFlags, "seed" | "report"> & { seed?: number; report?: string }) =>
       done(await runCommand({ ...options, seed: options.seed ?? 1 + (Date.now() % 1_000_000), report: options.report })),
     );
+
+  program
+    .command("recheck")
+    .description("judge a saved run again, by its histories alone")
+    .argument("<folder>", "the saved run")
+    .action(async (folder: string) => done(await recheck(folder)));
 
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;

@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { CommanderError } from "commander";
-import { commandLine, type ExitCode } from "./cli.ts";
+import { commandLine } from "./cli.ts";
+import type { ExitCode } from "./exit-code.ts";
 
 let exitCode: ExitCode = 0;
 try {

@@ -37,6 +37,8 @@ export interface BundleFacts {
   readonly parameters: ReadonlyMap<string, ReadonlyMap<string, string>>;
   /** Extensions that the bootstrap creates, by database. */
   readonly extensions: ReadonlyMap<string, readonly string[]>;
+  /** Shortest and longest write outage that the bundle predicts, in seconds, by kind of fault; only what has a bound. */
+  readonly predictions: ReadonlyMap<string, readonly [number, number]>;
   /** The version of Matriarch that wrote it. */
   readonly version: string;
   readonly clientCertificates: boolean;
@@ -121,6 +123,22 @@ function extensionsIn(sql: string): Map<string, string[]> {
   return databases;
 }
 
+interface Promises {
+  readonly outages: readonly {
+    readonly fault: string;
+    readonly outcome: { readonly kind: string; readonly low?: number; readonly high?: number };
+  }[];
+}
+
+function predictionsIn(text: string): Map<string, readonly [number, number]> {
+  const { outages } = JSON.parse(text) as Promises;
+  return new Map(
+    outages.flatMap(({ fault, outcome: { kind, low = 0, high = 0 } }): [string, readonly [number, number]][] =>
+      kind === "interval" || kind === "none" ? [[fault, [low, high]]] : [],
+    ),
+  );
+}
+
 /** Reads what the verifier has to know from a written bundle. */
 export async function readBundleFacts(directory: string): Promise<BundleFacts> {
   const read: ReadFile = (file) => readFile(path.join(directory, "rendered/current", file), "utf8");
@@ -146,6 +164,7 @@ export async function readBundleFacts(directory: string): Promise<BundleFacts> {
     dynamicConfig: { ...dynamic },
     parameters: new Map(await Promise.all(nodes.map(async ({ name }) => [name, await parametersOf(read, name, dynamic)] as const))),
     extensions: extensionsIn(await read(`${node.name}/bootstrap.sql`)),
+    predictions: predictionsIn(await read("promises.json")),
     version: manifest.matriarch,
     clientCertificates: [...services.values()].some((settings) => "sslcert" in settings),
     services,

@@ -1,4 +1,5 @@
-import type { ExitCode, Format } from "../cli.ts";
+import type { Format } from "../cli.ts";
+import type { ExitCode } from "../exit-code.ts";
 import { chooseScenarios } from "../matrix/scenarios.ts";
 import type { Scenario, Suite } from "../run/scenario.ts";
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { readBundleFacts } from "../cluster/bundle.ts";
 import { containerCluster } from "../cluster/containers.ts";
+import type { ExitCode } from "../exit-code.ts";
 import type { Verdict } from "../history/verdict.ts";
 import { chooseScenarios } from "../matrix/scenarios.ts";
 import { humanProgress } from "../run/progress.ts";
@@ -16,8 +17,7 @@ export interface RunFlags extends RunOptions {
   readonly report: string | undefined;
 }
 
-/** 0: every claim holds. 1: one does not. 2: one could not be judged, or something broke. */
-export const EXIT_CODES: Record<Verdict, 0 | 1 | 2> = { pass: 0, fail: 1, unknown: 2 };
+export const EXIT_CODES: Record<Verdict, ExitCode> = { pass: 0, fail: 1, unknown: 2 };
 
 function commandOf(flags: RunFlags): string {
   const words = [
@@ -42,7 +42,7 @@ function interruption(tell: (text: string) => void): AbortSignal {
 }
 
 /** Plays a suite against the cluster of a bundle and saves the run. */
-export async function runCommand(flags: RunFlags): Promise<0 | 1 | 2> {
+export async function runCommand(flags: RunFlags): Promise<ExitCode> {
   const cluster = containerCluster(await readBundleFacts(flags.bundle));
   const progress = humanProgress((text) => void process.stderr.write(text), process.stderr.isTTY);
   const started = new Date();

@@ -24,6 +24,7 @@ export function judge({ id }: Claim, { wrong, evidence }: Sighting): CheckResult
     claim: id,
     verdict: wrong.length === 0 ? "pass" : "fail",
     reason: wrong[0] ?? null,
+    limit: null,
     evidence: { ...evidence, wrong: wrong.length },
     anomalies: wrong.map((message) => ({ kind: "observed", message, events: [] })),
   };

@@ -1,7 +1,9 @@
 import type { Scenario, Suite } from "../run/scenario.ts";
 import { containers } from "./containers.ts";
 import { etcd } from "./etcd.ts";
+import { faultScenario } from "./fault-scenario.ts";
 import { haproxy } from "./haproxy.ts";
+import { ORDEALS } from "./ordeals.ts";
 import { patroni } from "./patroni.ts";
 import { pgbouncer } from "./pgbouncer.ts";
 import { postgresql } from "./postgresql.ts";
@@ -11,7 +13,11 @@ import { wholeCluster } from "./whole.ts";
 const COMPONENTS: readonly Component[] = [etcd, patroni, postgresql, haproxy, pgbouncer, containers];
 
 /** Every scenario there is, in the order in which they are played: what is cheap and tells most comes first. */
-export const SCENARIOS: readonly Scenario[] = [...COMPONENTS.map(componentScenario), wholeCluster(COMPONENTS)];
+export const SCENARIOS: readonly Scenario[] = [
+  ...COMPONENTS.map(componentScenario),
+  wholeCluster(COMPONENTS),
+  ...ORDEALS.map(faultScenario),
+];
 
 export interface Choice {
   readonly suite: Suite;

@@ -1,3 +1,4 @@
+import { runChecks } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { lastLines } from "../cluster/plight.ts";
@@ -30,7 +31,7 @@ const HEALING = 180;
 
 /** The result of a check that could not be made. */
 export function unknownResult(claim: string, reason: string): CheckResult {
-  return { claim, verdict: "unknown", reason, evidence: {}, anomalies: [] };
+  return { claim, verdict: "unknown", reason, limit: null, evidence: {}, anomalies: [] };
 }
 
 function messageOf(error: unknown): string {
@@ -67,7 +68,7 @@ function baseOf(scenario: Scenario, started: Date, origin: number) {
 
 /** The record of a scenario that was not played, with the reason. */
 export function skippedRecord(scenario: Scenario, reason: string): ScenarioRecord {
-  const nothing = { seconds: 0, phases: [], fault: null, measurements: [], checks: [], limits: [], logs: [] };
+  const nothing = { seconds: 0, phases: [], fault: null, measurements: [], requests: [], checks: [], limits: [], logs: [] };
   return { ...baseOf(scenario, new Date(), 0), ...nothing, verdict: "unknown", skipped: reason };
 }
 
@@ -110,7 +111,8 @@ export async function play(scenario: Scenario, { cluster, options, chance, progr
   );
   closePhase();
 
-  const checks = withSilence(scenario, findings.checks);
+  const requests = findings.requests ?? [];
+  const checks = withSilence(scenario, [...runChecks(findings.history ?? [], requests), ...findings.checks]);
   const verdict = mergeVerdicts(checks.map((check) => check.verdict));
   const left = [...undone, ...whole];
   const record: ScenarioRecord = {
@@ -119,6 +121,7 @@ export async function play(scenario: Scenario, { cluster, options, chance, progr
     phases,
     fault: findings.fault ?? null,
     measurements: findings.measurements ?? [],
+    requests,
     checks,
     verdict: left.length > 0 ? mergeVerdicts([verdict, "unknown"]) : verdict,
     skipped: null,

@@ -95,7 +95,7 @@ export interface ScenarioRecord {
   readonly measurements: readonly Measurement[];
   /** What was to be checked, so that it can be checked again. */
   readonly requests: readonly CheckRequest[];
-  /** What each of them found, in the same order. */
+  /** What each of them found, in the same order; then what was found by looking, which cannot be checked again. */
   readonly checks: readonly CheckResult[];
   /** The worst of the checks. */
   readonly verdict: Verdict;

@@ -1,6 +1,8 @@
 import type { BundleFacts } from "../cluster/bundle.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import type { CheckRequest } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
+import type { Event } from "../history/event.ts";
 import type { FaultRecord, Measurement, ScenarioSeries } from "./record.ts";
 
 /** How much of the matrix is run: what every change gets, what a release gets, what runs through the night. */
@@ -40,12 +42,14 @@ export interface Stage {
 
 /** What a scenario found. */
 export interface Findings {
+  /** Found by looking. */
   readonly checks: readonly CheckResult[];
   readonly measurements?: readonly Measurement[];
   readonly fault?: FaultRecord;
   readonly series?: ScenarioSeries;
-  /** The saved history, one event a line. */
-  readonly history?: string;
+  /** What clients did and were told, and what is to be checked in it. */
+  readonly history?: readonly Event[];
+  readonly requests?: readonly CheckRequest[];
   /** Known limits that it met, declared before. */
   readonly limits?: readonly string[];
 }

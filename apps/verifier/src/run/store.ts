@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { formatEvent, parseHistory, type SavedHistory } from "../history/ndjson.ts";
 import { type RunRecord, RUN_FILES, type ScenarioSeries } from "./record.ts";
 import type { Played } from "./play.ts";
 
@@ -11,7 +12,7 @@ async function replace(file: string, text: string): Promise<void> {
 
 /** Writes what a scenario left beside its record: its history and the series of its figure. */
 export async function savePlayed(directory: string, { record, findings }: Played): Promise<void> {
-  if (findings.history !== undefined) await replace(path.join(directory, RUN_FILES.history(record.id)), findings.history);
+  if (findings.history) await replace(path.join(directory, RUN_FILES.history(record.id)), findings.history.map(formatEvent).join(""));
   if (findings.series) await replace(path.join(directory, RUN_FILES.series(record.id)), `${JSON.stringify(findings.series)}\n`);
 }
 
@@ -35,4 +36,10 @@ export async function readRun(directory: string): Promise<RunRecord> {
 export async function readSeries(directory: string, scenario: string): Promise<ScenarioSeries | undefined> {
   const text = await readFile(path.join(directory, RUN_FILES.series(scenario)), "utf8").catch(() => undefined);
   return text === undefined ? undefined : (JSON.parse(text) as ScenarioSeries);
+}
+
+/** The history of a scenario; `undefined` where none was saved. */
+export async function readHistory(directory: string, scenario: string): Promise<SavedHistory | undefined> {
+  const text = await readFile(path.join(directory, RUN_FILES.history(scenario)), "utf8").catch(() => undefined);
+  return text === undefined ? undefined : parseHistory(text);
 }

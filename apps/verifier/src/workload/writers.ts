@@ -5,6 +5,7 @@ import { openSession } from "../cluster/sessions.ts";
 import type { Population } from "../checks/population.ts";
 import type { Recorder } from "../history/recorder.ts";
 import { attemptToAdd } from "./attempt.ts";
+import { monotonicNow } from "./clock.ts";
 
 /** Writers that reach the cluster in the same way. */
 export type WriterKind = Omit<Population, "f">;
@@ -12,8 +13,8 @@ export type WriterKind = Omit<Population, "f">;
 export interface Pace {
   /** Milliseconds that an attempt may take; 3,000 by default. */
   readonly deadline: number;
-  /** Milliseconds between an answer and the next attempt; 50 by default: what an outage is measured to. */
-  readonly pause: number;
+  /** Milliseconds between the moments at which two attempts are meant to be sent; 50 by default: what an outage is measured to. */
+  readonly interval: number;
 }
 
 export interface Writers {
@@ -51,14 +52,15 @@ async function write(
 ): Promise<void> {
   const holder = sessionHolder(facts, endpoint, pace.deadline);
   let writer = history.next();
-  while (!stopped.aborted) {
+  // Meant to be sent by the clock, not by the last answer: who waits for a slow server would ask it less often.
+  for (let intended = monotonicNow(); !stopped.aborted; intended += pace.interval * 1e6) {
+    await delay(Math.max(0, (intended - monotonicNow()) / 1e6));
     const value = history.next();
-    const done = history.invoke({ process: writer, f: "add", key, value, endpoint, session });
+    const done = history.invoke({ process: writer, f: "add", key, value, endpoint, session, intended });
     const attempt = await attemptToAdd(holder.connect, key, value, pace.deadline);
     done(attempt);
     if (attempt.phase !== "ok" || session === "per-operation") holder.close();
     if (attempt.phase === "info") writer = history.next();
-    await delay(pace.pause);
   }
   holder.close();
 }
@@ -69,7 +71,7 @@ export function startWriters(
   history: Recorder,
   key: string,
   populations: readonly WriterKind[],
-  pace: Pace = { deadline: 3000, pause: 50 },
+  pace: Pace = { deadline: 3000, interval: 50 },
 ): Writers {
   const stopping = new AbortController();
   const running = populations.map((population) => write(facts, history, key, population, pace, stopping.signal));

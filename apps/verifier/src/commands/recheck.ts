@@ -1,0 +1,30 @@
+import { runChecks } from "../checks/catalogue.ts";
+import { mergeVerdicts } from "../history/verdict.ts";
+import type { ExitCode } from "../exit-code.ts";
+import type { RunRecord, ScenarioRecord } from "../run/record.ts";
+import { readHistory, readRun, saveRun } from "../run/store.ts";
+import { EXIT_CODES } from "./run.ts";
+
+async function recheckScenario(directory: string, scenario: ScenarioRecord): Promise<ScenarioRecord> {
+  if (scenario.requests.length === 0) return scenario;
+  const history = await readHistory(directory, scenario.id);
+  if (history === undefined) throw new Error(`${directory} has no history of ${scenario.id}: it cannot be checked again.`);
+  // What was found by looking stays as it was: nobody can look again.
+  const checks = [...runChecks(history.events, scenario.requests), ...scenario.checks.slice(scenario.requests.length)];
+  return { ...scenario, checks, verdict: mergeVerdicts(checks.map(({ verdict }) => verdict)) };
+}
+
+/** Judges a saved run again, by its histories alone, and saves what comes out. */
+export async function recheck(directory: string): Promise<ExitCode> {
+  const before = await readRun(directory);
+  const scenarios = await Promise.all(before.scenarios.map((scenario) => recheckScenario(directory, scenario)));
+  const played = scenarios.filter(({ skipped }) => skipped === null);
+  const after: RunRecord = { ...before, scenarios, verdict: mergeVerdicts(played.map(({ verdict }) => verdict)) };
+  await saveRun(directory, after);
+  for (const [at, { id, verdict }] of scenarios.entries()) {
+    const was = before.scenarios[at]?.verdict;
+    if (was !== verdict) process.stderr.write(`${id}: ${verdict}, was ${was}\n`);
+  }
+  process.stderr.write(`${after.verdict}: ${directory}\n`);
+  return EXIT_CODES[after.verdict];
+}
