@@ -35,7 +35,8 @@ export interface Outage {
   readonly full: number | null;
 }
 
-const FULL_SERVICE = { seconds: 10, share: 0.99, slowness: 2 } as const;
+/** As many answers as usual, none of them slow: by the usual latency, and never called slow below `unnoticed` seconds. */
+const FULL_SERVICE = { seconds: 10, share: 0.99, slowness: 2, unnoticed: 0.25 } as const;
 
 /**
  * The longest time between two consecutive acknowledgements that overlaps a window: a moment in it at least. `null` when
@@ -62,7 +63,7 @@ function lifeOf(server: Server | null): string | null {
 function fullServiceAfter(meant: readonly Operation[], moment: number, deadline: number): number | null {
   const baseline = quantilesOf(meant.filter(({ phase, intended }) => phase === "ok" && intended < moment).map(latencyOf));
   if (baseline === null) return null;
-  const slow = baseline.p99 * 1e6 * FULL_SERVICE.slowness;
+  const slow = Math.max(baseline.p99 * 1e6 * FULL_SERVICE.slowness, FULL_SERVICE.unnoticed * 1e9);
   const later = meant.filter(({ intended }) => intended >= moment);
   const counts = { all: 0, inTime: 0, slow: 0 };
   const count = (operation: Operation, change: 1 | -1) => {

@@ -54,9 +54,15 @@ function processIn(line: string): Process {
   };
 }
 
-/** The processes of a member, without those that look. Throws when it cannot be asked. */
+/** How the engine enters a member, for a moment, before it becomes the program that was asked for. */
+const ENTERING = /^runc init /;
+
+/** The processes of a member, without those that look or are about to. Throws when it cannot be asked. */
 export async function processesOf(cluster: Cluster, member: BundleMember): Promise<Process[]> {
   const { exitCode, stdout, stderr } = await cluster.run(member, ["sh", "-c", LOOK]);
   if (exitCode !== 0) throw new Error(`${member.name}: ${stderr}`);
-  return stdout.split("\n").map(processIn);
+  return stdout
+    .split("\n")
+    .map(processIn)
+    .filter(({ arguments: command }) => !ENTERING.test(command));
 }

@@ -17,7 +17,7 @@ import { startWriters, type WriterKind } from "../workload/writers.ts";
 
 /** Seconds of use before a fault, so that there is something to compare with; and after it, so that full service can be seen. */
 const STEADY = 8;
-const AFTERWARDS = 14;
+const AFTERWARDS = 20;
 /** Seconds after which an answer is too late. */
 const DEADLINE = 1;
 

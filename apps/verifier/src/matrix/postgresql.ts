@@ -21,7 +21,7 @@ async function shownSettings(cluster: Cluster, node: Parameters<typeof localQuer
   return new Map(
     rows.map((row) => {
       const [name, setting, unit] = JSON.parse(row) as [string, string, string | null];
-      return [name, { setting, unit }];
+      return [name.toLowerCase(), { setting, unit }];
     }),
   );
 }
@@ -35,7 +35,7 @@ const settings: Probe = {
     for (const node of nodesOf(cluster)) {
       const shown = await shownSettings(cluster, node);
       for (const [name, value] of cluster.facts.parameters.get(node.name) ?? []) {
-        const inForce = shown.get(name);
+        const inForce = shown.get(name.toLowerCase());
         const meant = asShown(value, inForce?.unit ?? null);
         seen += 1;
         if (inForce?.setting !== meant) wrong.push(`${node.name}: ${name} is ${inForce?.setting ?? "unknown"}, not ${meant}`);
