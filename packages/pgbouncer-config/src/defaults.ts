@@ -15,7 +15,7 @@ export const DEFAULTS: Readonly<Record<string, readonly Default[]>> = {
   "An outage": [
     {
       key: "server_login_retry",
-      value: ({ timing }) => timing.checkFastIntervalMs / 1000,
+      value: ({ waits }) => waits.poolerLogin,
       why: "As often as the balancer looks for the new primary; 15 s would come on top of every outage.",
     },
     {

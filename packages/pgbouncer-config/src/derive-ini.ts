@@ -1,24 +1,9 @@
-import { type Alias, type Login, type Member, PORTS, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
+import { type Alias, type Login, type PgbouncerMember, PORTS, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
 import { DEFAULTS } from "./defaults.ts";
 import type { Entry, PgbouncerIni, Setting, SettingGroup } from "./model.ts";
 import { FREE_PARAMETERS, isReadable } from "./parameters.ts";
 import { poolsOf } from "./pools.ts";
 import { OWNED } from "./settings.ts";
-
-type Pooler = Member<"pgbouncer">;
-
-/**
- * The balancer that a pooler uses: that of its own node, or else one of its datacenter; neighbours take turns. One and
- * not a list: PgBouncer 1.24 compares the whole list with the name in the certificate, so that verify-full fails
- * (pgbouncer#1300).
- */
-function balancerOf(topology: Topology, pooler: Pooler): string {
-  const distanceTo = ({ node, datacenter }: Member) => (node === pooler.node ? 0 : datacenter === pooler.datacenter ? 1 : 2);
-  const shortest = Math.min(...topology.haproxy.map(distanceTo));
-  const nearest = topology.haproxy.filter((balancer) => distanceTo(balancer) === shortest);
-  const turn = topology.pgbouncer.findIndex(({ name }) => name === pooler.name) % nearest.length;
-  return nearest[turn]?.name ?? "";
-}
 
 function deriveDatabase({ name, database, route }: Alias, balancer: string): Entry {
   return {
@@ -52,7 +37,7 @@ function freeParameters({ parameters }: Topology): ReadonlyMap<string, Setting["
   return new Map(readable);
 }
 
-function ownedGroups(topology: Topology, member: Pooler): SettingGroup[] {
+function ownedGroups(topology: Topology, member: PgbouncerMember): SettingGroup[] {
   return Object.entries(OWNED).map(([title, rows]) => ({
     title,
     settings: rows.map(({ key, value, why }) => ({ key, value: value(topology, member), why })),
@@ -71,10 +56,9 @@ function freeGroups(topology: Topology): SettingGroup[] {
 }
 
 /** `pgbouncer.ini` of one pooler. */
-export function deriveIni(topology: Topology, member: Pooler): PgbouncerIni {
-  const balancer = balancerOf(topology, member);
+export function deriveIni(topology: Topology, member: PgbouncerMember): PgbouncerIni {
   return {
-    databases: topology.aliases.map((alias) => deriveDatabase(alias, balancer)),
+    databases: topology.aliases.map((alias) => deriveDatabase(alias, member.balancer ?? "")),
     users: topology.logins.flatMap((login) => deriveUser(topology, login)),
     settings: [...ownedGroups(topology, member), ...freeGroups(topology)].filter(({ settings }) => settings.length > 0),
   };

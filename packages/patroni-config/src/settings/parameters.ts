@@ -71,12 +71,12 @@ const REPLICATION: Settings = {
   // A synchronous standby whose host vanishes holds commits until its connection is given up (at most this long, or
   // ttl when its Patroni is silent as well) and Patroni names another in its next round (loop_wait). It is the time
   // for which the cluster bears with a silent network elsewhere, too.
-  wal_sender_timeout: ({ topology }) => seconds(topology.timing.retryTimeout),
+  wal_sender_timeout: ({ topology }) => seconds(topology.waits.walSender),
   wal_receiver_timeout: ({ topology }) => seconds(topology.timing.retryTimeout),
   // After a failover a standby asks the new primary again this often; the default of 5 s delays synchronous commits.
-  wal_retrieve_retry_interval: ({ topology }) => seconds(topology.timing.loopWait),
+  wal_retrieve_retry_interval: ({ topology }) => seconds(topology.waits.walRetrieve),
   // A shutdown waits for every connection that has not said yet who it is: with the usual minute, a demotion took a minute.
-  authentication_timeout: () => seconds(10),
+  authentication_timeout: ({ topology }) => seconds(topology.waits.authentication),
   // The read-only port serves standbys: vacuum on the primary must not cancel their queries. The price is bloat while a
   // long query runs there, which the limits on idle transactions and on slots bound.
   hot_standby_feedback: () => "on",

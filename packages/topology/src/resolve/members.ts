@@ -4,7 +4,7 @@ import { kibibytes } from "../schema/scalars.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
 import { addressAt, hostNumberOf } from "./addresses.ts";
 import { publishVariable, PUBLISHED_SERVICES, SERVICES } from "./services.ts";
-import type { Member, NetworkName, Node, PostgresqlMember, PublishedPort } from "./topology.ts";
+import type { Member, NetworkName, Node, PgbouncerMember, PostgresqlMember, PublishedPort } from "./topology.ts";
 
 type ParsedNode = ParsedTopology["nodes"][string];
 
@@ -101,4 +101,21 @@ export function resolvePostgresql(topology: ParsedTopology): PostgresqlMember[] 
     promotable: topology.nodes[member.node]?.promotable ?? true,
     synchronous: topology.nodes[member.node]?.synchronous ?? true,
   }));
+}
+
+/**
+ * The balancer that a pooler uses: that of its own node, or else one of its datacenter; neighbours take turns. One and
+ * not a list: PgBouncer 1.24 compares the whole list with the name in the certificate, so that verify-full fails
+ * (pgbouncer#1300).
+ */
+function balancerOf(pooler: Member, turn: number, balancers: readonly Member<"haproxy">[]): string | null {
+  const distanceTo = ({ node, datacenter }: Member) => (node === pooler.node ? 0 : datacenter === pooler.datacenter ? 1 : 2);
+  const shortest = Math.min(...balancers.map(distanceTo));
+  const nearest = balancers.filter((balancer) => distanceTo(balancer) === shortest);
+  return nearest[turn % nearest.length]?.name ?? null;
+}
+
+/** The poolers, each with its balancer. */
+export function resolvePgbouncer(topology: ParsedTopology, balancers: readonly Member<"haproxy">[]): PgbouncerMember[] {
+  return resolveMembers(topology, "pgbouncer").map((member, turn) => ({ ...member, balancer: balancerOf(member, turn, balancers) }));
 }

@@ -4,8 +4,9 @@ import type { ParsedTopology } from "../schema/schema.ts";
 import { type Timing, TIMING_PRESETS } from "../timing.ts";
 import { resolveConnections } from "./connections.ts";
 import { resolveAliases, resolveDatabases, resolveLogins } from "./databases.ts";
-import { resolveMembers, resolveNodes, resolvePostgresql } from "./members.ts";
+import { resolveMembers, resolveNodes, resolvePgbouncer, resolvePostgresql } from "./members.ts";
 import type { Topology } from "./topology.ts";
+import { resolveWaits } from "./waits.ts";
 
 function resolveTiming(written: ParsedTopology["timing"]): Timing {
   const preset = TIMING_PRESETS[written.preset];
@@ -28,8 +29,10 @@ function resolveTiming(written: ParsedTopology["timing"]): Timing {
  * the rules will refuse, so that all findings can be told at once.
  */
 export function resolve(parsed: ParsedTopology): Topology {
+  const timing = resolveTiming(parsed.timing);
   const postgresql = resolvePostgresql(parsed);
-  const pgbouncer = resolveMembers(parsed, "pgbouncer");
+  const haproxy = resolveMembers(parsed, "haproxy");
+  const pgbouncer = resolvePgbouncer(parsed, haproxy);
   const databases = resolveDatabases(parsed);
   return {
     scope: parsed.cluster,
@@ -40,7 +43,7 @@ export function resolve(parsed: ParsedTopology): Topology {
     nodes: resolveNodes(parsed),
     etcd: resolveMembers(parsed, "etcd"),
     postgresql,
-    haproxy: resolveMembers(parsed, "haproxy"),
+    haproxy,
     pgbouncer,
     networks: parsed.networks,
     publishAddress: parsed.publish_address,
@@ -59,7 +62,8 @@ export function resolve(parsed: ParsedTopology): Topology {
     },
     reads: { maxLagKib: kibibytes(parsed.reads.max_lag), primaryAsFallback: parsed.reads.primary_as_fallback },
     failsafe: parsed.on_dcs_loss === "failsafe",
-    timing: resolveTiming(parsed.timing),
+    timing,
+    waits: resolveWaits(parsed.parameters, timing),
     tls: {
       clientCertificates: parsed.tls.client_certificates,
       ca: parsed.tls.ca,

@@ -3,6 +3,7 @@ import type { Platform, PlatformId } from "../platform.ts";
 import type { NodeRole } from "../roles.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
 import type { Timing } from "../timing.ts";
+import type { Waits } from "./waits.ts";
 
 /** Networks by trust zone. */
 export type NetworkName = keyof ParsedTopology["networks"];
@@ -49,6 +50,12 @@ export interface Member<Kind extends NodeRole = NodeRole> {
 export interface PostgresqlMember extends Member<"postgresql"> {
   readonly promotable: boolean;
   readonly synchronous: boolean;
+}
+
+/** A pooler and the balancer behind it. */
+export interface PgbouncerMember extends Member<"pgbouncer"> {
+  /** Name of the one HAProxy that it uses; `null` where there is none. */
+  readonly balancer: string | null;
 }
 
 /** A database, and who has business in it. */
@@ -113,7 +120,7 @@ export interface Topology {
   readonly etcd: readonly Member<"etcd">[];
   readonly postgresql: readonly PostgresqlMember[];
   readonly haproxy: readonly Member<"haproxy">[];
-  readonly pgbouncer: readonly Member<"pgbouncer">[];
+  readonly pgbouncer: readonly PgbouncerMember[];
   readonly networks: Readonly<Record<NetworkName, string>>;
   readonly publishAddress: string;
   readonly postgresqlVersion: number;
@@ -133,6 +140,7 @@ export interface Topology {
   /** `true`: the primary stays writable without etcd while all members answer it. */
   readonly failsafe: boolean;
   readonly timing: Timing;
+  readonly waits: Waits;
   readonly tls: {
     readonly clientCertificates: boolean;
     readonly ca: ParsedTopology["tls"]["ca"];
