@@ -5,6 +5,7 @@ export * from "./layout.ts";
 export { applyOverrides, type Environment, type Overridden, overrideVariables } from "./overrides/apply.ts";
 export type { OverrideVariable } from "./overrides/rows.ts";
 export * from "./platform.ts";
+export * from "./predict/index.ts";
 export { isPrintable } from "./printable.ts";
 export * from "./rendered-file.ts";
 export { type Parsed, parse } from "./parse/parse.ts";
