@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { registerCerts } from "./cli/certs.ts";
 import { registerCheck } from "./cli/check.ts";
 import { registerCompletion } from "./cli/completion.ts";
+import { registerDiagram } from "./cli/diagram.ts";
 import { registerDiff } from "./cli/diff.ts";
 import { registerInit } from "./cli/init.ts";
 import { type Register, examples } from "./cli/registration.ts";
@@ -17,6 +18,7 @@ const REGISTRATIONS: readonly Register[] = [
   registerRender,
   registerDiff,
   registerCerts,
+  registerDiagram,
   registerSchema,
   registerCompletion,
 ];

@@ -1,8 +1,9 @@
 import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { topologyJsonSchema } from "@matriarch/topology";
-import { exampleText } from "@matriarch/topology/testing";
+import { exampleText, exampleTopology } from "@matriarch/topology/testing";
 import { describe, expect, test } from "vitest";
+import { renderDiagram } from "./targets/compose/diagram.ts";
 import { temporaryFolder } from "./testing/folder.ts";
 import { run } from "./testing/program.ts";
 import { version } from "./version.ts";
@@ -101,6 +102,26 @@ describe("render", () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, written: false });
     expect(stdout).toContain('"missing-secret"');
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe("diagram", () => {
+  test("prints a Mermaid flow chart and nothing else", () => {
+    const { status, stdout, stderr } = run(["diagram", "-"], { input: FINE });
+    expect({ status, stderr, stdout }).toEqual({ status: 0, stderr: "", stdout: renderDiagram(exampleTopology("minimal")) });
+  });
+
+  test("draws nothing of a topology with an error, and says what it is", () => {
+    const { status, stdout } = run(["diagram", "-"], { input: WRONG });
+    expect(status).toBe(1);
+    expect(stdout).toContain("error unknown-key");
+    expect(stdout).not.toContain("flowchart");
+  });
+
+  test("reads an environment file", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, "mine.env"), "EXT_PGBOUNCER_PORT=16432\n");
+    expect(run(["diagram", "-", "--env", path.join(folder, "mine.env")], { input: FINE }).stdout).toContain("pgbouncer 16432");
   });
 });
 

@@ -3,7 +3,7 @@ import { type Register, TOPOLOGY_FILE, examples, formatOption } from "./registra
 export const registerCheck: Register = (program, done) => {
   program
     .command("check")
-    .description("say everything that is wrong with a topology")
+    .description("say everything that is wrong with a topology, and which outages to expect of it")
     .argument("<file>", TOPOLOGY_FILE)
     .option("--env <file>", "environment file whose values override the topology")
     .addOption(formatOption())

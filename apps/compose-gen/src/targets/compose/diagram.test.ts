@@ -33,3 +33,17 @@ test("no box is called like a word of Mermaid's own or like another thing in the
   expect(diagram).toContain('  subgraph datacenter_end["end"]');
   expect(diagram).toContain('    postgresql_clients[("clients');
 });
+
+test("a pooler dials one balancer, the one in its configuration", () => {
+  fc.assert(
+    fc.property(validText, (text) => {
+      const topology = topologyOf(text);
+      const diagram = renderDiagram(topology);
+      const drawn = [...diagram.matchAll(/^ {2}(pgbouncer_\w+) -->.* (haproxy_\w+)$/gm)].map(([, from, to]) => [from, to]);
+      const identifier = (kind: string, name: string) => `${kind}_${name.replaceAll("-", "_")}`;
+      expect(drawn).toEqual(
+        topology.pgbouncer.map(({ name, balancer }) => [identifier("pgbouncer", name), identifier("haproxy", balancer ?? "")]),
+      );
+    }),
+  );
+});

@@ -35,7 +35,9 @@ export function renderDiagram(topology: Topology): string {
   const edges = [
     ...topology.pgbouncer.flatMap((pooler) => [
       `  clients -->|6432| ${id(pooler)}`,
-      ...topology.haproxy.map((balancer) => `  ${id(pooler)} -->|5000 rw, 5001 ro| ${id(balancer)}`),
+      ...topology.haproxy
+        .filter(({ name }) => name === pooler.balancer)
+        .map((balancer) => `  ${id(pooler)} -->|5000 rw, 5001 ro| ${id(balancer)}`),
     ]),
     ...topology.haproxy.flatMap((balancer) => [
       `  clients -->|5000 rw, 5001 ro| ${id(balancer)}`,

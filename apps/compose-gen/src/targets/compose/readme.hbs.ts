@@ -44,6 +44,7 @@ The passwords are in .env and, for psql, in secrets/clients/pgpass. The first on
 | pki/ | certificates and keys; kept. The authorities' keys (pki/ca) are needed for renewal only: keep a copy elsewhere |
 | secrets/ | the passwords in each daemon's own format, readable by that daemon only |
 | rendered/ | configuration, images and this page; holds no secret. Containers follow rendered/current |
+| rendered/current/promises.json | what this cluster promises: versions, the outage to expect of each fault, what the loss of each node means |
 | rendered/current/manifest.json | the hash of every rendered file |
 
 ## The topology

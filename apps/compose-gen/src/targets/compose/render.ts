@@ -8,6 +8,7 @@ import { renderClusterScript } from "./cluster.ts";
 import { renderCompose } from "./compose.ts";
 import { renderEnvironmentExample } from "./environment-example.ts";
 import { renderImages } from "./images/images.ts";
+import { renderPromises } from "./promises.ts";
 import { renderReadme } from "./readme.ts";
 import { renderPassfile, renderServiceFile } from "./service-file.ts";
 
@@ -26,6 +27,7 @@ export function renderComposeBundle(topology: Topology, version: string): Render
     renderClusterScript(topology),
     renderServiceFile(topology),
     renderEnvironmentExample(topology),
+    renderPromises(topology),
     renderReadme(topology, version),
   ].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
