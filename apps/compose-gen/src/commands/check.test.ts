@@ -46,4 +46,3 @@ test("the outlook of any valid topology is short, in lines that a terminal shows
     }),
   );
 });
-

@@ -13,7 +13,9 @@ const TOPOLOGIES = [
 
 test("docs/outages.md has a row for each term, and for nothing else", async () => {
   const page = await readFile(new URL("../../../../docs/outages.md", import.meta.url), "utf8");
-  const rows = [...page.slice(page.indexOf("## The terms"), page.indexOf("## What a loss")).matchAll(/^\| ([^|]+) \|/gm)].map(([, name]) => name);
+  const rows = [...page.slice(page.indexOf("## The terms"), page.indexOf("## What a loss")).matchAll(/^\| ([^|]+) \|/gm)].map(
+    ([, name]) => name,
+  );
   const terms = TOPOLOGIES.flatMap((text) =>
     predictOutages(topologyOf(text)).flatMap(({ outcome }) => (outcome.kind === "interval" ? outcome.terms.map(({ name }) => name) : [])),
   );

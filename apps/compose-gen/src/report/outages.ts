@@ -12,7 +12,7 @@ const ENDS: Record<EndOfStop, string> = {
 };
 
 /** Seconds with one decimal where they have any. */
-export function formatSeconds(seconds: number): string {
+function formatSeconds(seconds: number): string {
   return String(Math.round(seconds * 10) / 10);
 }
 

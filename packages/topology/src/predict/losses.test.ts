@@ -68,7 +68,10 @@ describe("synchronous replication to two of three standbys", () => {
   });
 
   test("keeps what only a node has that is never promoted, but no node takes over by itself", () => {
-    const fixed = text.replace("c: [postgresql], d: [postgresql]", "c: { roles: [postgresql], promotable: false }, d: { roles: [postgresql], synchronous: false }");
+    const fixed = text.replace(
+      "c: [postgresql], d: [postgresql]",
+      "c: { roles: [postgresql], promotable: false }, d: { roles: [postgresql], synchronous: false }",
+    );
     expect(lose(fixed, "a")).toBe("pause, reads go-on, kept");
     expect(lose(fixed, "a", "b")).toBe("stop until return-or-operator, reads stale, kept");
   });
@@ -160,7 +163,11 @@ describe("any valid topology", () => {
     fc.assert(
       fc.property(validText, (text) => {
         const topology = topologyOf(text);
-        expect(lossOf(topology, [])).toMatchObject({ reads: { kind: expect.stringMatching(/go-on|stop/) }, data: "kept", balancers: "all" });
+        expect(lossOf(topology, [])).toMatchObject({
+          reads: { kind: expect.stringMatching(/go-on|stop/) },
+          data: "kept",
+          balancers: "all",
+        });
         expect(briefly(lossOf(topology, nodesOf(text)))).toBe("stop until return, reads stop, every-copy");
       }),
     );

@@ -37,8 +37,16 @@ describe("what was measured on the reference cluster lies within what is predict
 describe("without a host", () => {
   test("the lease decides: a longer ttl costs as much, a longer round shortens the least", () => {
     const [low, , high] = boundsOf(`${THREE}timing: { preset: fast, ttl: 30 }\n`, "primary-host-lost") as number[];
-    expect(boundsOf(`${THREE}timing: { preset: fast, ttl: 40 }\n`, "primary-host-lost")).toMatchObject([(low ?? 0) + 10, {}, (high ?? 0) + 10]);
-    expect(boundsOf(`${THREE}timing: { preset: fast, ttl: 30, loop_wait: 7 }\n`, "primary-host-lost")).toMatchObject([(low ?? 0) - 5, {}, high]);
+    expect(boundsOf(`${THREE}timing: { preset: fast, ttl: 40 }\n`, "primary-host-lost")).toMatchObject([
+      (low ?? 0) + 10,
+      {},
+      (high ?? 0) + 10,
+    ]);
+    expect(boundsOf(`${THREE}timing: { preset: fast, ttl: 30, loop_wait: 7 }\n`, "primary-host-lost")).toMatchObject([
+      (low ?? 0) - 5,
+      {},
+      high,
+    ]);
   });
 
   test("that is etcd's leader as well, the lease starts again after an election", () => {
@@ -66,7 +74,10 @@ describe("without a host", () => {
 
   test.each([
     ["there is no standby", THREE.replace("b: [etcd, postgresql], c: [etcd, postgresql]", "b: [etcd], c: [etcd]")],
-    ["no standby may be promoted", THREE.replaceAll(/([bc]): \[etcd, postgresql\]/g, "$1: { roles: [etcd, postgresql], promotable: false }")],
+    [
+      "no standby may be promoted",
+      THREE.replaceAll(/([bc]): \[etcd, postgresql\]/g, "$1: { roles: [etcd, postgresql], promotable: false }"),
+    ],
     ["etcd has lost its majority with it", THREE.replaceAll(/([bc]): \[etcd, /g, "$1: [")],
     ["the only balancer is lost with it", THREE.replace(", in: [haproxy]", "").replace("a: [etcd", "a: [haproxy, etcd")],
   ])("writes stop where %s", (_, text) => {
@@ -80,7 +91,8 @@ describe("when PostgreSQL crashes", () => {
   });
 
   test("otherwise it may recover, and a standby takes over after primary_start_timeout", () => {
-    const waits = (seconds: number) => boundsOf(`${THREE}timing: { preset: fast, primary_start_timeout: ${seconds} }\n`, "postgresql-crashed");
+    const waits = (seconds: number) =>
+      boundsOf(`${THREE}timing: { preset: fast, primary_start_timeout: ${seconds} }\n`, "postgresql-crashed");
     expect(waits(10)).toEqual([0, 19.5, 19.5]);
     expect(waits(60)).toEqual([0, 69.5, 69.5]);
   });
@@ -116,7 +128,8 @@ describe("commits", () => {
   });
 
   test("stop in strict replication where the last standby is lost, whatever its kind", () => {
-    const two = "cluster: c\nnodes: { a: [etcd, postgresql], b: [postgresql], in: [haproxy] }\nreplication: { mode: synchronous, strict: true }\n";
+    const two =
+      "cluster: c\nnodes: { a: [etcd, postgresql], b: [postgresql], in: [haproxy] }\nreplication: { mode: synchronous, strict: true }\n";
     expect(boundsOf(two, "synchronous-standby-lost")).toBe("return-or-operator");
     const spare = two.replace("in:", "c: { roles: [postgresql], promotable: false, synchronous: false }, in:");
     expect(boundsOf(spare, "synchronous-standby-lost")).toEqual([0, 16, 16]);

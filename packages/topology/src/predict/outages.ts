@@ -198,9 +198,7 @@ function etcdPredictions({ topology, whole }: Cluster): Prediction[] {
 
 function wayInPredictions({ topology: { haproxy, pgbouncer } }: Cluster): Prediction[] {
   const outcome = (members: number, what: string) =>
-    members === 1
-      ? stop("return", `It is the only ${what}.`)
-      : none(`Its clients are cut off until they connect to another ${what}.`);
+    members === 1 ? stop("return", `It is the only ${what}.`) : none(`Its clients are cut off until they connect to another ${what}.`);
   return [
     { fault: "balancer-lost", what: "an HAProxy lost", outcome: outcome(haproxy.length, "HAProxy") },
     ...(pgbouncer.length === 0

@@ -13,7 +13,12 @@ export function roundBegins({ timing }: Topology): Term {
 }
 
 export function etcdRead({ timing }: Topology): Term {
-  return { name: "reading etcd", low: 0, high: timing.retryTimeout, why: "Patroni reads the cluster's state first, and tries for retry_timeout." };
+  return {
+    name: "reading etcd",
+    low: 0,
+    high: timing.retryTimeout,
+    why: "Patroni reads the cluster's state first, and tries for retry_timeout.",
+  };
 }
 
 /**

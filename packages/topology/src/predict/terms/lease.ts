@@ -52,7 +52,12 @@ export function deadMemberPolled(): Term {
 }
 
 export function leaseTaken(): Term {
-  return { name: "the lease is taken", low: 0, high: WRITES_TO_ETCD, why: "A few writes to etcd, each on the disks of its majority (assumed bound)." };
+  return {
+    name: "the lease is taken",
+    low: 0,
+    high: WRITES_TO_ETCD,
+    why: "A few writes to etcd, each on the disks of its majority (assumed bound).",
+  };
 }
 
 export function leaseGivenUp(): Term {
