@@ -19,6 +19,7 @@ test.each([
   ["is over before the others", 1, 3, 0, 0],
   ["outlasts them", 5, 9, 3, 5],
   ["outlasts them at worst only", 1, 9, 0, 5],
+  ["is the longer one at best, and at worst hardly", 4, 4.5, 0.5, 0.5],
 ])("of a term that runs beside others and %s, the excess is left", (_, low, high, lowLeft, highLeft) => {
   const rest = beyond(term("beside", low, high), [term("a", 1, 2), term("b", 1, 2)]);
   expect(rest).toMatchObject({ low: lowLeft, high: highLeft });

@@ -43,8 +43,12 @@ export function sequence(terms: readonly Term[]): Interval {
   };
 }
 
-/** What is left of a term that runs beside others, once they are over: both have to end. */
+/**
+ * What is left of a term that runs beside others, once they are over: both have to end. The upper bound is exact; the
+ * lower one may be too low where the others vary by more than the term, since it may not exceed the upper one.
+ */
 export function beyond(term: Term, others: readonly Term[]): Term {
   const { low, usually } = sequence(others);
-  return { ...term, low: Math.max(0, term.low - low), high: Math.max(0, term.high - usually) };
+  const high = Math.max(0, term.high - usually);
+  return { ...term, low: Math.min(high, Math.max(0, term.low - low)), high };
 }

@@ -58,6 +58,7 @@ describe("without a host", () => {
   test("etcd's least lease counts where it is longer than ttl", () => {
     const text = `${THREE}timing: { preset: fast, etcd_heartbeat_ms: 4000, etcd_election_ms: 40000 }\n`;
     expect(boundsOf(text, "primary-host-lost")).toEqual([58.1, 67, 67]);
+    expect(boundsOf(text, "primary-host-and-etcd-leader-lost")).toEqual([136.1, 267, 267]);
   });
 
   test("more checks, further apart, come on top", () => {
