@@ -3,10 +3,12 @@ import { type Cluster, clusterOf, consequenceOf } from "./consequence.ts";
 import { type Consequence, isNoBetter, worse } from "./effect.ts";
 import { MEMBER_KINDS, merge, type Parts } from "./shape.ts";
 
+/** What it means to lose one node. */
 export interface NodeLoss extends Consequence {
   readonly node: string;
 }
 
+/** What it means to lose a datacenter: all of its nodes at once. */
 export interface DatacenterLoss extends Consequence {
   readonly datacenter: string;
   readonly nodes: readonly string[];
@@ -18,6 +20,7 @@ export interface PairLoss extends Consequence {
   readonly other: readonly string[];
 }
 
+/** What each loss means. */
 export interface Losses {
   /** In the order of the file. */
   readonly nodes: readonly NodeLoss[];

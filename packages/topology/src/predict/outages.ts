@@ -7,6 +7,7 @@ import { combine, countOf, kindOf, MEMBER_KINDS, NO_MEMBERS, type Parts } from "
 import { isStrict, standbysOf } from "./standbys.ts";
 import { electionFitsRetry } from "./terms/etcd-loss.ts";
 
+/** Every kind of fault that is predicted, in the order of a report. */
 export const FAULTS = [
   "primary-host-lost",
   "primary-host-and-etcd-leader-lost",
@@ -21,11 +22,13 @@ export const FAULTS = [
   "balancer-lost",
   "pooler-lost",
 ] as const;
+/** One of them. */
 export type Fault = (typeof FAULTS)[number];
 
 /** What ends a stop: the lost part itself, that or a person, or the recovery of PostgreSQL, however long it takes. */
 export type EndOfStop = "return" | "return-or-operator" | "recovery";
 
+/** What becomes of writes. Durations are in seconds. */
 export type Outcome =
   /** No write fails or waits. */
   | { readonly kind: "none"; readonly why: string }
