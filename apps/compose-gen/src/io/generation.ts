@@ -132,19 +132,24 @@ export async function putInForce(rendered: string, { name, temporary }: StagedGe
   if ((await currentGeneration(rendered)) !== name) await replaceLink(name, path.join(rendered, CURRENT));
 }
 
+/** Removes folders that are empty: in the others there is somebody's file. */
+async function removeEmpty(folders: readonly string[]): Promise<void> {
+  for (const folder of folders) await rmdir(folder).catch(() => undefined);
+}
+
 /** Removes what an earlier render left, file by file by its own manifest: what somebody put there or changed stays. */
 async function removeGeneration(generation: string, force: boolean): Promise<void> {
   const manifest = await readManifest(generation);
-  if (typeof manifest === "string") return;
+  if (typeof manifest === "string") return manifest === "missing" ? removeEmpty([generation]) : undefined;
   const contents = await contentsOf(generation, manifest);
   const changed = new Set(force ? [] : changedByHand(manifest, contents).filter((file) => contents.get(file) !== undefined));
   const files = Object.keys(manifest.files).filter((file) => !changed.has(file));
-  // The manifest goes last: killed before, the next render finds it and goes on.
   for (const file of files) await rm(path.join(generation, file), { force: true });
-  if (changed.size === 0) await rm(path.join(generation, MANIFEST), { force: true });
-  for (const folder of [...foldersOf(files), "."]) {
-    await rmdir(path.join(generation, folder)).catch(() => undefined); // not empty: somebody's file is in it
-  }
+  await removeEmpty(foldersOf(files).map((folder) => path.join(generation, folder)));
+  if (changed.size > 0) return;
+  // The manifest goes last: killed before, the next render finds it and goes on.
+  await rm(path.join(generation, MANIFEST), { force: true });
+  await removeEmpty([generation]);
 }
 
 /**
