@@ -109,7 +109,7 @@ test("makeFolder says which part of the path is a file", async () => {
   const folder = await temporaryFolder();
   await makeFolder(path.join(folder, "a/b"));
   await writeFile(path.join(folder, "a/b/c"), "");
-  await expect(makeFolder(path.join(folder, "a/b/c"))).rejects.toThrow("a/b/c is a file, not a folder.");
+  await expect(makeFolder(path.join(folder, "a/b/c"))).rejects.toThrow("a/b/c is not a folder. Move it away");
 });
 
 test("a temporary name is told from every name that a person gives", () => {

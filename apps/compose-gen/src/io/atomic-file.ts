@@ -53,14 +53,17 @@ export async function syncFolder(folder: string): Promise<void> {
 
 /** Makes a folder and those above it, on the disk when it returns. One that is there stays as it is. */
 export async function makeFolder(folder: string, mode = 0o777): Promise<void> {
-  const first = await mkdir(folder, { recursive: true, mode }).catch((error: unknown) => {
-    throw isTaken(error) ? new OperationError(`${folder} is a file, not a folder. Move it away, then run the command again.`) : error;
-  });
-  if (first === undefined) return;
-  for (let made = path.resolve(folder); ; made = path.dirname(made)) {
-    await syncFolder(path.dirname(made));
-    if (made === path.resolve(first)) return;
+  const isThere = async () => (await statIfPresent(folder))?.isDirectory();
+  if (await isThere()) return;
+  // Not mkdir's own recursion: on a read-only file system it only says that there is no such folder.
+  await makeFolder(path.dirname(folder), mode);
+  try {
+    await mkdir(folder, { mode });
+  } catch (error) {
+    if (!isTaken(error)) throw error;
+    if (!(await isThere())) throw new OperationError(`${folder} is not a folder. Move it away, then run the command again.`);
   }
+  await syncFolder(path.dirname(folder));
 }
 
 interface Owner {

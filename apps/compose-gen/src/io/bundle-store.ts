@@ -48,10 +48,11 @@ async function filesBelow(directory: string, prefix = ""): Promise<string[]> {
 /** @throws OperationError when something stands in the place of the environment file or of a folder */
 export async function readBundle(directory: string): Promise<StoredBundle> {
   await refuseWrongKinds(directory);
+  const environment = (await readIfPresent(path.join(directory, ".env"))) ?? "";
   const pkiDirectory = path.join(directory, "pki");
   const names = (await filesBelow(pkiDirectory)).filter((name) => !isTemporary(name));
   const texts = await Promise.all(names.map(async (name) => [name, (await readIfPresent(path.join(pkiDirectory, name))) ?? ""] as const));
-  return { environment: (await readIfPresent(path.join(directory, ".env"))) ?? "", pki: new Map(texts) };
+  return { environment, pki: new Map(texts) };
 }
 
 /** The files of an authority that the topology brings along, under the names that it has in the `pki` folder. */
