@@ -92,7 +92,12 @@ describe("a file that replaces another", () => {
   test("leaves nothing behind when it cannot be written", async () => {
     const folder = await temporaryFolder();
     await mkdir(path.join(folder, "sub"));
-    const late = { ...fileAt(folder, "new"), get mode(): number { throw new Error("late"); } };
+    const late = {
+      ...fileAt(folder, "new"),
+      get mode(): number {
+        throw new Error("late");
+      },
+    };
     await expect(stageReplacement(late)).rejects.toThrow("late");
     expect(await readdir(path.join(folder, "sub"))).toEqual([]);
   });

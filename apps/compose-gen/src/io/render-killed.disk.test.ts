@@ -28,7 +28,7 @@ interface Scenario {
   /** Those of a render that is left alone. */
   readonly steps: Steps;
   /** Name of the new generation. */
-  readonly generation: string | null;
+  readonly generation: string;
 }
 
 const PRELOAD = fileURLToPath(new URL("../testing/kill-at-step.ts", import.meta.url));
@@ -52,7 +52,9 @@ async function prepare(root: string, name: string, topology: string | null): Pro
   const file = path.join(root, `${name}.json`);
   expect(await renderWatched(out, { STEPS_FILE: file })).toMatchObject({ status: 0, stderr: "" });
   const steps = JSON.parse(await readFile(file, "utf8")) as Steps;
-  return { name, from, before: await readDisk(from), steps, generation: (await readDisk(out)).generation };
+  const { generation } = await readDisk(out);
+  if (generation === null) throw new Error("the rehearsal put nothing in force");
+  return { name, from, before: await readDisk(from), steps, generation };
 }
 
 function whatWasHit({ before, generation }: Scenario, left: BundleOnDisk): Hit {

@@ -109,15 +109,35 @@ describe("a user who is not root", () => {
 
 describe("something in the place of", () => {
   test.for<[string, (out: string) => Promise<unknown>, string]>([
-    ["the rendered files", (out) => swap(out, "rendered", (file) => writeFile(file, "mine")), "/rendered is a file, not a folder. Move it away"],
+    [
+      "the rendered files",
+      (out) => swap(out, "rendered", (file) => writeFile(file, "mine")),
+      "/rendered is a file, not a folder. Move it away",
+    ],
     ["the keys", (out) => swap(out, "pki", (file) => writeFile(file, "mine")), "/pki is a file, not a folder. Move it away"],
     ["the secrets", (out) => swap(out, "secrets", (file) => writeFile(file, "mine")), "/secrets is a file, not a folder. Move it away"],
     ["the environment file", (out) => swap(out, ".env", (file) => mkdir(file)), "/.env is not a file. Move it away"],
-    ["keys that a link led to", (out) => swap(out, "pki", (file) => symlink("gone", file)), "/pki is a link to something that is not there."],
-    ["passwords that a link led to", (out) => swap(out, ".env", (file) => symlink("gone", file)), "/.env is a link to something that is not there."],
-    ["a folder below the keys", (out) => swap(out, "pki/clients", (file) => writeFile(file, "mine")), "/pki/clients/operator/client.key: a part of the path is a file, not a folder; choose another folder or move that file away."],
+    [
+      "keys that a link led to",
+      (out) => swap(out, "pki", (file) => symlink("gone", file)),
+      "/pki is a link to something that is not there.",
+    ],
+    [
+      "passwords that a link led to",
+      (out) => swap(out, ".env", (file) => symlink("gone", file)),
+      "/.env is a link to something that is not there.",
+    ],
+    [
+      "a folder below the keys",
+      (out) => swap(out, "pki/clients", (file) => writeFile(file, "mine")),
+      "/pki/clients/operator/client.key: a part of the path is a file, not a folder; choose another folder or move that file away.",
+    ],
     ["the link to what is in force", (out) => swap(out, "rendered/current", (file) => mkdir(file)), "/rendered/current is not the link"],
-    ["a link at the top", (out) => swap(out, "compose.yaml", (file) => writeFile(file, "mine")), "/compose.yaml is not Matriarch's. Move it away"],
+    [
+      "a link at the top",
+      (out) => swap(out, "compose.yaml", (file) => writeFile(file, "mine")),
+      "/compose.yaml is not Matriarch's. Move it away",
+    ],
     ["the manifest", (out) => swap(out, "rendered/current/manifest.json", (file) => writeFile(file, "{")), "/manifest.json is damaged"],
   ])("%s stops the render, and nothing is written", async ([, disturb, message]) => {
     const out = await smallBundle();

@@ -37,7 +37,8 @@ export async function readDisk(out: string): Promise<BundleOnDisk> {
   for (const name of names) {
     const found = await lstat(path.join(out, name));
     if (found.isFile()) files.push(name);
-    if (found.isSymbolicLink() && !name.includes("/") && (await readFile(path.join(out, name)).catch(() => null)) !== null) links.push(name);
+    if (found.isSymbolicLink() && !name.includes("/") && (await readFile(path.join(out, name)).catch(() => null)) !== null)
+      links.push(name);
   }
   const kept = files.filter((file) => !isLeftover(file) && /^(?:\.env$|pki\/|secrets\/)/.test(file));
   const texts = kept.map(async (file) => [file, await readFile(path.join(out, file), "utf8")] as const);
