@@ -110,6 +110,14 @@ test("stageNew refuses at once where there is a file already", async () => {
   expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
 });
 
+test("a file that appeared meanwhile is not overwritten when a new one is put in its place", async () => {
+  const folder = await temporaryFolder();
+  const staged = await stageNew(fileAt(folder, "ours"));
+  await writeFile(staged.path, "theirs");
+  await expect(putInPlace(staged)).rejects.toMatchObject({ code: "EEXIST" });
+  expect(await readFile(staged.path, "utf8")).toBe("theirs");
+});
+
 test("makeFolder says which part of the path is a file", async () => {
   const folder = await temporaryFolder();
   await makeFolder(path.join(folder, "a/b"));

@@ -29,14 +29,19 @@ test.for<[Partial<ProcessIdentity>, string]>([
 
 test("one that was killed and that its parent has not asked for is gone", async () => {
   // The shell becomes a program that never asks for its child.
-  const parent = spawn("sh", ["-c", "true & echo $!; exec sleep 60"]);
+  const parent = spawn("sh", ["-c", "sleep 60 & echo $!; exec sleep 60"]);
+  const patiently = { timeout: 30_000 };
   try {
     const [line] = (await once(parent.stdout, "data")) as [Buffer];
-    const pid = Number(line.toString());
-    const stateIn = async () => (await readFile(`/proc/${pid}/stat`, "utf8")).split(" ")[2];
-    await expect.poll(stateIn).toBe("Z");
-    const started = (await readFile(`/proc/${pid}/stat`, "utf8")).split(") ")[1]?.split(" ")[19] ?? "";
-    expect(await presenceOf({ ...own, pid, started }, own)).toBe("gone");
+    const child = Number(line.toString());
+    const nameOfParent = () => readFile(`/proc/${parent.pid}/comm`, "utf8");
+    await expect.poll(nameOfParent, patiently).toBe("sleep\n");
+    const fields = async () => (await readFile(`/proc/${child}/stat`, "utf8")).split(") ")[1]?.split(" ") ?? [];
+    const identity = { ...own, pid: child, started: (await fields())[19] ?? "" };
+    expect(await presenceOf(identity, own)).toBe("running");
+    process.kill(child, "SIGKILL");
+    await expect.poll(async () => (await fields())[0], patiently).toBe("Z");
+    expect(await presenceOf(identity, own)).toBe("gone");
   } finally {
     parent.kill();
   }
