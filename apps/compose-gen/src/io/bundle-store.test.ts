@@ -232,7 +232,7 @@ describe("a manifest", () => {
     if (text !== null) await writeFile(manifest, text);
     const before = await stateOf(folder);
     await expect(write(folder, bundleOf("one"))).rejects.toThrow(
-      new RegExp(`manifest.json is ${state}, so that nobody can tell what was changed by hand\\. .*--force\\.$`),
+      new RegExp(`manifest.json is ${state}\\. Without it nobody can tell what was changed by hand: .*--force\\.$`),
     );
     expect(await stateOf(folder)).toEqual(before);
     await write(folder, bundleOf("one"), { force: true });

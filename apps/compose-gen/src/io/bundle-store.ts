@@ -5,7 +5,7 @@ import type { Topology } from "@matriarch/topology";
 import type { Bundle, Manifest } from "../bundle.ts";
 import { isTemporary, makeFolder, putInPlace, readIfPresent, replaceLink } from "./atomic-file.ts";
 import { OperationError, isMissing } from "./errors.ts";
-import { putInForce, removeOthers, stageGeneration } from "./generation.ts";
+import { RENDERED, putInForce, removeOthers, stageGeneration } from "./generation.ts";
 import { stageKept } from "./kept-files.ts";
 import { removeLeftovers } from "./leftovers.ts";
 import { withLock } from "./lock.ts";
@@ -95,7 +95,7 @@ export async function writeBundle(directory: string, bundle: Bundle, manifest: M
   await refuseWithoutPrivilege(bundle);
   await makeFolder(directory);
   await withLock(directory, async () => {
-    const rendered = path.join(directory, "rendered");
+    const rendered = path.join(directory, RENDERED);
     await refuseNews(directory, options.before);
     await refuseForeignFiles(directory);
     if (!options.force) await refuseHandChanges(rendered);
@@ -111,7 +111,7 @@ export async function writeBundle(directory: string, bundle: Bundle, manifest: M
 }
 
 async function replace(directory: string, bundle: Bundle, manifest: Manifest, { force }: WriteOptions): Promise<void> {
-  const rendered = path.join(directory, "rendered");
+  const rendered = path.join(directory, RENDERED);
   const kept = await stageKept(directory, bundle);
   const generation = await stageGeneration(rendered, bundle.rendered, manifest);
   for (const file of kept) await putInPlace(file);

@@ -12,7 +12,9 @@ import { OperationError, aboutFile, codeOf, isMissing } from "./errors.ts";
  * changed afterwards. The symbolic link `current` says which one is in force.
  */
 
-/** The link that containers follow. */
+/** The bundle's folder of generations. */
+export const RENDERED = "rendered";
+/** The link in it that containers follow. */
 export const CURRENT = "current";
 /** Names that generations have: the hash of what is in them, and a number where that one was taken. */
 const GENERATION = /^[0-9a-f]{16}(?:\.\d+)?$/;
@@ -22,7 +24,7 @@ const fileSchema = z.string().refine((file) => path.posix.normalize(file) === fi
 const manifestSchema = z.object({ matriarch: z.string(), scope: z.string(), files: z.record(fileSchema, z.string()) });
 
 /** `damaged`: there is one, and it cannot be read. */
-async function readManifest(generation: string): Promise<Manifest | "missing" | "damaged"> {
+async function inspectManifest(generation: string): Promise<Manifest | "missing" | "damaged"> {
   const text = await readIfPresent(path.join(generation, MANIFEST));
   if (text === undefined) return "missing";
   try {
@@ -32,6 +34,20 @@ async function readManifest(generation: string): Promise<Manifest | "missing" | 
   }
 }
 
+/**
+ * The manifest of a generation; `undefined` where there is no generation.
+ * @throws OperationError when it is damaged or gone
+ */
+export async function readManifest(generation: string): Promise<Manifest | undefined> {
+  const manifest = await inspectManifest(generation);
+  if (typeof manifest !== "string") return manifest;
+  if (manifest === "missing" && (await statIfPresent(generation)) === undefined) return undefined;
+  throw new OperationError(
+    `${path.join(generation, MANIFEST)} is ${manifest}. Without it nobody can tell what was changed by hand: put it back, or have ` +
+      "the rendered files written anew by render --force.",
+  );
+}
+
 async function contentsOf(generation: string, { files }: Manifest): Promise<Map<string, string | undefined>> {
   const contents = Object.keys(files).map(async (name) => [name, await readIfPresent(path.join(generation, name))] as const);
   return new Map(await Promise.all(contents));
@@ -39,16 +55,11 @@ async function contentsOf(generation: string, { files }: Manifest): Promise<Map<
 
 /**
  * Files of a generation that somebody changed or removed since they were rendered; none where there is no generation.
- * @throws OperationError when its manifest is damaged or gone: nobody can tell then
+ * @throws OperationError when its manifest is damaged or gone
  */
 export async function handChanges(generation: string): Promise<string[]> {
   const manifest = await readManifest(generation);
-  if (typeof manifest !== "string") return changedByHand(manifest, await contentsOf(generation, manifest));
-  if (manifest === "missing" && (await statIfPresent(generation)) === undefined) return [];
-  throw new OperationError(
-    `${path.join(generation, MANIFEST)} is ${manifest}, so that nobody can tell what was changed by hand. ` +
-      "Put it back, or overwrite the rendered files with --force.",
-  );
+  return manifest === undefined ? [] : changedByHand(manifest, await contentsOf(generation, manifest));
 }
 
 /**
@@ -70,7 +81,7 @@ export async function currentGeneration(rendered: string): Promise<string | unde
 }
 
 async function isIntact(generation: string): Promise<boolean> {
-  const manifest = await readManifest(generation);
+  const manifest = await inspectManifest(generation);
   return typeof manifest !== "string" && changedByHand(manifest, await contentsOf(generation, manifest)).length === 0;
 }
 
@@ -139,7 +150,7 @@ async function removeEmpty(folders: readonly string[]): Promise<void> {
 
 /** Removes what an earlier render left, file by file by its own manifest: what somebody put there or changed stays. */
 async function removeGeneration(generation: string, force: boolean): Promise<void> {
-  const manifest = await readManifest(generation);
+  const manifest = await inspectManifest(generation);
   if (typeof manifest === "string") return manifest === "missing" ? removeEmpty([generation]) : undefined;
   const contents = await contentsOf(generation, manifest);
   const changed = new Set(force ? [] : changedByHand(manifest, contents).filter((file) => contents.get(file) !== undefined));

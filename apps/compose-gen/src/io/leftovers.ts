@@ -3,6 +3,7 @@ import { readdir, realpath, rm } from "node:fs/promises";
 import path from "node:path";
 import { isTemporary } from "./atomic-file.ts";
 import { isMissing } from "./errors.ts";
+import { RENDERED } from "./generation.ts";
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
@@ -35,6 +36,6 @@ export async function realPathOf(file: string): Promise<string> {
  */
 export async function removeLeftovers(directory: string): Promise<void> {
   const beside = path.dirname(await realPathOf(path.join(directory, ".env")));
-  for (const folder of new Set([directory, beside, path.join(directory, "rendered")])) await removeIn(folder, { deep: false });
+  for (const folder of new Set([directory, beside, path.join(directory, RENDERED)])) await removeIn(folder, { deep: false });
   for (const folder of ["pki", "secrets"]) await removeIn(path.join(directory, folder), { deep: true });
 }

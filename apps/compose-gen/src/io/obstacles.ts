@@ -38,7 +38,9 @@ export async function refuseWrongKinds(directory: string): Promise<void> {
       throw new OperationError(`${file} is a link to something that is not there. Bring that back, or remove the link.`);
     }
     if (found === undefined) continue;
-    if (name === ".env" && !found.isFile()) throw new OperationError(`${file} is not a file. ${elsewhere}`);
+    if (name === ".env" && !found.isFile()) {
+      throw new OperationError(`${file}: it is ${found.isDirectory() ? "a folder, not a file" : "no regular file"}. ${elsewhere}`);
+    }
     if (name !== ".env" && !found.isDirectory()) throw new OperationError(`${file} is a file, not a folder. ${elsewhere}`);
   }
 }

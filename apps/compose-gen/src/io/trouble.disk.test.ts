@@ -116,7 +116,7 @@ describe("something in the place of", () => {
     ],
     ["the keys", (out) => swap(out, "pki", (file) => writeFile(file, "mine")), "/pki is a file, not a folder. Move it away"],
     ["the secrets", (out) => swap(out, "secrets", (file) => writeFile(file, "mine")), "/secrets is a file, not a folder. Move it away"],
-    ["the environment file", (out) => swap(out, ".env", (file) => mkdir(file)), "/.env is not a file. Move it away"],
+    ["the environment file", (out) => swap(out, ".env", (file) => mkdir(file)), "/.env: it is a folder, not a file. Move it away"],
     [
       "keys that a link led to",
       (out) => swap(out, "pki", (file) => symlink("gone", file)),
@@ -138,7 +138,11 @@ describe("something in the place of", () => {
       (out) => swap(out, "compose.yaml", (file) => writeFile(file, "mine")),
       "/compose.yaml is not Matriarch's. Move it away",
     ],
-    ["the manifest", (out) => swap(out, "rendered/current/manifest.json", (file) => writeFile(file, "{")), "/manifest.json is damaged"],
+    [
+      "the manifest",
+      (out) => swap(out, "rendered/current/manifest.json", (file) => writeFile(file, "{")),
+      "/manifest.json is damaged. Without it nobody can tell",
+    ],
   ])("%s stops the render, and nothing is written", async ([, disturb, message]) => {
     const out = await smallBundle();
     await disturb(out);
