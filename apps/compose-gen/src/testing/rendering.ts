@@ -1,9 +1,7 @@
 import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
 import { exampleText } from "@matriarch/topology/testing";
-
-const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
+import { MAIN } from "./program.ts";
 
 /** A small cluster, and what it is changed to: members go and come, a database with its role and password comes. */
 export const SMALL = exampleText("minimal");
