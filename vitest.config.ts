@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.ts", "{scripts,bench}/**/*.test.ts"],
-          exclude: ["**/*.{checker,live,packed}.test.ts"],
+          exclude: ["**/*.{checker,disk,live,packed}.test.ts"],
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
           testTimeout: 60_000,
         },
@@ -19,6 +19,15 @@ export default defineConfig({
           include: ["scripts/packed/*.packed.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      // The program as users run it: killed, on a full disk, as another user. Takes root: it mounts disks of its own.
+      {
+        test: {
+          name: "disk",
+          include: ["apps/*/src/**/*.disk.test.ts"],
+          testTimeout: 120_000,
+          fileParallelism: false,
         },
       },
       // The daemons' own checkers on every example, inside the built images.

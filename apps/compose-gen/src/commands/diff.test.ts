@@ -65,7 +65,7 @@ describe("the exit code", () => {
     await mkdir(path.join(folder, ".env"));
     const { status, stderr } = run(["diff", "-", "--out", folder], { input: exampleText("minimal") });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^compose-gen: .*it is a folder, not a file\.\n$/);
+    expect(stderr).toMatch(/^compose-gen: .*it is a folder, not a file\. Move it away, or choose another folder with --out\.\n$/);
   });
 });
 
