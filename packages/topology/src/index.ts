@@ -2,6 +2,7 @@ export { TOPOLOGY_CODES, type TopologyCode } from "./codes.ts";
 export * from "./diagnostic.ts";
 export * from "./environment-file/index.ts";
 export * from "./layout.ts";
+export { nearest } from "./nearest.ts";
 export { applyOverrides, type Environment, type Overridden, overrideVariables } from "./overrides/apply.ts";
 export type { OverrideVariable } from "./overrides/rows.ts";
 export * from "./platform.ts";
