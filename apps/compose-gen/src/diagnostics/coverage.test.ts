@@ -88,15 +88,21 @@ const BROUGHT = wholeOf("tls: { ca: { certificate: company.crt, key: company.key
 /** An authority as a company would bring it; below another one, whose certificate it leaves out, where that is named. */
 async function company(extension: string, above?: string): Promise<Change> {
   const folder = await temporaryFolder();
-  const make = (name: string, subject: string, ...options: readonly string[]) =>
-    execFileSync(
-      "openssl",
-      [
-        ...["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "9000", "-subj", subject],
-        ...["-addext", "keyUsage=critical,keyCertSign", "-keyout", `${name}.key`, "-out", `${name}.crt`, ...options],
-      ],
-      { cwd: folder, stdio: "pipe" },
-    );
+  const kind = [
+    "-newkey",
+    "ec",
+    "-pkeyopt",
+    "ec_paramgen_curve:P-256",
+    "-nodes",
+    "-days",
+    "9000",
+    "-addext",
+    "keyUsage=critical,keyCertSign",
+  ];
+  const make = (name: string, subject: string, ...options: readonly string[]) => {
+    const files = ["-subj", subject, "-keyout", `${name}.key`, "-out", `${name}.crt`];
+    execFileSync("openssl", ["req", "-x509", ...kind, ...files, ...options], { cwd: folder, stdio: "pipe" });
+  };
   if (above !== undefined) make("above", above);
   make(
     "own",

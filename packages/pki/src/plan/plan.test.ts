@@ -367,8 +367,8 @@ function below(above: Chain, commonName: string, claimedKeyId?: Uint8Array): Cha
 }
 
 /** The certificates of a file, one by one. */
-function certificatesIn(text: string): string[] {
-  return text.match(/-----BEGIN[^-]*-----[^-]*-----END[^-]*-----\n/g) ?? [];
+function certificatesIn(file: string): string[] {
+  return file.match(/-----BEGIN[^-]*-----[^-]*-----END[^-]*-----\n/g) ?? [];
 }
 
 describe("an authority below another one", () => {
