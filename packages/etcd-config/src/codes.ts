@@ -8,4 +8,5 @@ export const ETCD_CODES = [
   "etcd-quota-exceeds-memory",
   "etcd-never-compacts",
 ] as const;
+/** One of `ETCD_CODES`. */
 export type EtcdCode = (typeof ETCD_CODES)[number];

@@ -10,4 +10,5 @@ export const HAPROXY_CODES = [
   "checks-outlast-lease",
   "pool-outlives-balancer",
 ] as const;
+/** One of `HAPROXY_CODES`. */
 export type HaproxyCode = (typeof HAPROXY_CODES)[number];

@@ -16,4 +16,5 @@ export const PATRONI_CODES = [
   "patroni-too-old",
   "etcd-refuses-patroni",
 ] as const;
+/** One of `PATRONI_CODES`. */
 export type PatroniCode = (typeof PATRONI_CODES)[number];

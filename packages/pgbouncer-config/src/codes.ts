@@ -15,4 +15,5 @@ export const PGBOUNCER_CODES = [
   "login-retry-prolongs-outage",
   "idle-session-timeout-cuts-pools",
 ] as const;
+/** One of `PGBOUNCER_CODES`. */
 export type PgbouncerCode = (typeof PGBOUNCER_CODES)[number];

@@ -19,9 +19,10 @@ const LEAVES = leaves.filter(({ authority }) => authority === "cluster");
 
 /** What is forbidden, by Matriarch and by OpenSSL, to an authority with this extension: paths of certificates. */
 function verdicts(constraints: string) {
-  const now = Date.now();
   const extensions = ["keyUsage=critical,keyCertSign,cRLSign", `nameConstraints=${constraints}`];
   const { certificate, key } = selfSigned({ newkey: EC_KEY, subject: "/O=Company/CN=Company CA", extensions });
+  // OpenSSL makes it valid from now on.
+  const now = Date.now();
   const [request] = authorities;
   const reading = readAuthority(certificate, now);
   if (request === undefined || "flaw" in reading) throw new Error("the authority should be readable");

@@ -4,11 +4,11 @@ import { counted, info, listed, type TopologyRule, warning } from "./finding.ts"
 
 const MODE = ["replication", "mode"];
 
-/** A node that may be the primary, with the nodes that its commits may wait for, near and far. */
+/** A node that may be the primary, with the number of nodes that its commits may wait for, near and far. */
 interface Reach {
   readonly primary: PostgresqlMember;
-  readonly near: readonly PostgresqlMember[];
-  readonly far: readonly PostgresqlMember[];
+  readonly near: number;
+  readonly far: number;
 }
 
 /** Every possible primary where commits wait for others and some node is in another datacenter. */
@@ -18,11 +18,8 @@ function reachesOf({ postgresql, replication }: Topology): Reach[] {
     .filter(({ promotable, datacenter }) => promotable && postgresql.some((other) => other.datacenter !== datacenter))
     .map((primary) => {
       const eligible = postgresql.filter(({ synchronous, name }) => synchronous && name !== primary.name);
-      return {
-        primary,
-        near: eligible.filter(({ datacenter }) => datacenter === primary.datacenter),
-        far: eligible.filter(({ datacenter }) => datacenter !== primary.datacenter),
-      };
+      const near = eligible.filter(({ datacenter }) => datacenter === primary.datacenter).length;
+      return { primary, near, far: eligible.length - near };
     });
 }
 
@@ -30,29 +27,29 @@ function namesOf(members: readonly { readonly name: string }[]): string {
   return listed(members.map(({ name }) => name));
 }
 
+/** `pg1 (berlin) and pg2 (paris)`. */
+function placesOf(reaches: readonly Reach[]): string {
+  return listed(reaches.map(({ primary: { name, datacenter } }) => `${name} (${datacenter})`));
+}
+
 /** Not wrong: it is what keeps every acknowledged write when a datacenter is lost. But who asked for it should know the price. */
 export const synchronousAcrossDatacenters: TopologyRule = (topology) => {
   const wanted = topology.replication.synchronousStandbys;
-  const affected = reachesOf(topology).filter(({ near, far }) => near.length < wanted && near.length + far.length >= wanted);
-  return [...Map.groupBy(affected, ({ primary }) => primary.datacenter)].map(([datacenter, reaches]) => {
-    const { near = [], far = [] } = reaches.toSorted((a, b) => a.near.length - b.near.length)[0] ?? {};
-    const there = near.length === 0 ? "none" : `only ${namesOf(near)}`;
-    const message = `With ${namesOf(reaches.map(({ primary }) => primary))} as the primary a commit waits for ${counted(wanted, "synchronous standby")}, and ${datacenter} has ${there}: every commit pays the way to ${namesOf(far)} and back.`;
-    const hint = `Keep it where no acknowledged write may be lost with ${datacenter}; for faster commits add a synchronous node there.`;
-    return warning("synchronous-across-datacenters", MODE, message, hint);
-  });
+  const affected = reachesOf(topology).filter(({ near, far }) => near < wanted && near + far >= wanted);
+  if (affected.length === 0) return [];
+  const message = `A commit waits for ${counted(wanted, "synchronous standby")}; as the primary, ${placesOf(affected)} would not have so many in the same datacenter: every commit pays the way to another one and back.`;
+  const hint =
+    "Keep it where no acknowledged write may be lost with a datacenter; for faster commits add a synchronous node beside the primary.";
+  return [info("synchronous-across-datacenters", MODE, message, hint)];
 };
 
 export const synchronousWithinDatacenter: TopologyRule = (topology) => {
-  const wanted = topology.replication.synchronousStandbys;
-  const affected = reachesOf(topology).filter(({ near }) => near.length >= wanted);
-  return [...Map.groupBy(affected, ({ primary }) => primary.datacenter)].map(([datacenter, reaches]) => {
-    const elsewhere = topology.postgresql.filter((node) => node.datacenter !== datacenter);
-    const message = `With ${listed(reaches.map(({ primary }) => primary.name))} as the primary the standbys that a commit waits for can all be in ${datacenter}: losing ${datacenter} can lose the last acknowledged writes, which ${namesOf(elsewhere)} may not have.`;
-    const hint =
-      "Keep it for fast commits. To lose nothing, let only nodes of another datacenter be `synchronous`: each commit then waits for the way there.";
-    return info("synchronous-within-datacenter", MODE, message, hint);
-  });
+  const affected = reachesOf(topology).filter(({ near }) => near >= topology.replication.synchronousStandbys);
+  if (affected.length === 0) return [];
+  const message = `As the primary, ${placesOf(affected)} can have every standby that a commit waits for in the same datacenter: losing that datacenter can lose the last acknowledged writes.`;
+  const hint =
+    "Keep it for fast commits. To lose nothing, let only nodes of another datacenter be `synchronous`: each commit then waits for the way there.";
+  return [info("synchronous-within-datacenter", MODE, message, hint)];
 };
 
 /** When the connection between the datacenters breaks, the side with the majority is the one that can have a primary. */

@@ -6,7 +6,7 @@ const FAR_STANDBY = "nodes: { pg3: { roles: [postgresql], datacenter: paris, pro
 /** What several datacenters mean for commits, for the lease and for the way in. */
 export const DATACENTER_PAGES = {
   "synchronous-across-datacenters": {
-    severity: ["warning"],
+    severity: ["info"],
     cause: "Commits wait for a standby in another datacenter.",
     why: "Each commit pays the way there and back. That is the price of losing nothing when a datacenter is lost; who did not mean to pay it has slower writes for nothing.",
     source: "PostgreSQL manual, Synchronous Replication, Planning for Performance",
