@@ -76,3 +76,23 @@ describe("the container of any member of any valid topology", () => {
     );
   });
 });
+
+describe("what a container may open and start grows with its connections", () => {
+  const containerOfKind = (kind: string, text: string) =>
+    containersOf(`cluster: c\nnodes: { e: [etcd], n: [postgresql], b: [haproxy], p: [pgbouncer] }\n${text}`).find(
+      ({ member }) => member.kind === kind,
+    )?.container;
+
+  test("PgBouncer has a file descriptor for every client and server, whatever the engine's default is", () => {
+    // Two databases with a role each and the lookup role, on two routes: 8 pools.
+    expect(containerOfKind("pgbouncer", "pools: { size: 2, max_clients: 3000 }")).toMatchObject({
+      ulimits: { nofile: { soft: 3080, hard: 3080 } },
+    });
+    expect(containerOfKind("haproxy", "")).not.toHaveProperty("ulimits");
+  });
+
+  test("PostgreSQL has a process for every connection", () => {
+    expect(containerOfKind("postgresql", "postgresql: { max_connections: 5000 }")?.pids_limit).toBe(5256);
+    expect(containerOfKind("postgresql", "")?.pids_limit).toBe(1024);
+  });
+});
