@@ -1,3 +1,4 @@
-export { validText, validTopology } from "./arbitrary/topology.ts";
+export { anyTopology, validText, validTopology } from "./arbitrary/topology.ts";
 export { EXAMPLE_NAMES, exampleSecrets, exampleText, exampleTopology, topologyOf } from "./examples.ts";
+export { oneIn } from "./runs.ts";
 export { anyText, HOSTILE_STRINGS, printableText } from "./texts.ts";
