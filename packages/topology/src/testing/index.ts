@@ -1,4 +1,5 @@
 export { anyTopology, validText, validTopology } from "./arbitrary/topology.ts";
 export { EXAMPLE_NAMES, exampleSecrets, exampleText, exampleTopology, topologyOf } from "./examples.ts";
+export { readYaml } from "./read-yaml.ts";
 export { oneIn } from "./runs.ts";
 export { anyText, HOSTILE_STRINGS, printableText } from "./texts.ts";
