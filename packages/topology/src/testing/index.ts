@@ -1,3 +1,4 @@
+export { type BrokenText, brokenText } from "./arbitrary/broken.ts";
 export { anyTopology, validText, validTopology } from "./arbitrary/topology.ts";
 export { EXAMPLE_NAMES, exampleSecrets, exampleText, exampleTopology, topologyOf } from "./examples.ts";
 export { readYaml } from "./read-yaml.ts";
