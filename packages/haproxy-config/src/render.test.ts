@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { deriveHaproxy } from "./derive.ts";
 import { renderHaproxy, renderHaproxySecrets } from "./render.ts";
-import { linesOf, sectionsOf } from "./testing/grammar.ts";
-import { readHaproxy } from "./testing/read-haproxy.ts";
+import { sectionsOf } from "./testing/grammar.ts";
+import { linesOf, readHaproxy } from "./testing/index.ts";
 
 const NODES = "cluster: c\nnodes: { n1: [etcd, postgresql], n2: [etcd, postgresql], n3: [etcd, postgresql], p: [haproxy, pgbouncer] }\n";
 const textOf = (topology: Topology) => renderHaproxy(topology)[0]?.content ?? "";

@@ -1,4 +1,5 @@
 export { type BrokenText, brokenText } from "./arbitrary/broken.ts";
+export { writtenTwice } from "./arbitrary/reordered.ts";
 export { anyTopology, validText, validTopology } from "./arbitrary/topology.ts";
 export { EXAMPLE_NAMES, exampleSecrets, exampleText, exampleTopology, topologyOf } from "./examples.ts";
 export { readYaml } from "./read-yaml.ts";
