@@ -1,5 +1,5 @@
 import { allMembers, peersOf } from "@matriarch/topology";
-import { anyTopology, readYaml } from "@matriarch/topology/testing";
+import { anyTopology, oneIn, readYaml } from "@matriarch/topology/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { renderCompose } from "./compose.ts";
@@ -30,5 +30,7 @@ test("compose reads any topology as its containers, with the networks that they 
         volumes: Object.fromEntries(members.filter(({ kind }) => KEEPS_DATA[kind]).map(({ name }) => [`${name}-data`, {}])),
       });
     }),
+    // The largest file, read twice.
+    oneIn(10),
   );
 });
