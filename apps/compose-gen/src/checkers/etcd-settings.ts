@@ -7,9 +7,16 @@ function writtenSettings(file: string): Record<string, unknown> {
 
 /**
  * What that line leaves out. The logins of the checkers prove the token, the line itself the logger; the oldest version of
- * TLS and the guard of the membership cannot be seen from outside.
+ * TLS, the guard of the membership and what tracing would call the service cannot be seen from outside.
  */
-const NOT_LOGGED = ["auth-token", "logger", "log-level", "tls-min-version", "strict-reconfig-check"];
+const NOT_LOGGED = [
+  "auth-token",
+  "logger",
+  "log-level",
+  "tls-min-version",
+  "strict-reconfig-check",
+  "experimental-distributed-tracing-service-name",
+];
 
 const urls = (written: unknown) => String(written).split(",").toSorted();
 

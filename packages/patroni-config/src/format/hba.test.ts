@@ -22,7 +22,7 @@ const row = (type: fc.Arbitrary<HbaRow["type"]>, address: fc.Arbitrary<string | 
     },
     { requiredKeys: ["type", "databases", "users", "address", "method"] },
   );
-const rows = fc.array(
+const anyRows = fc.array(
   fc.oneof(
     row(fc.constant("local"), fc.constant(null)),
     row(fc.constantFrom("host", "hostssl"), fc.constantFrom("all", "10.0.0.0/8", "2001:db8::/32")),
@@ -31,7 +31,7 @@ const rows = fc.array(
 
 it("PostgreSQL's grammar reads the lines that were written, whatever their names hold", () => {
   fc.assert(
-    fc.property(rows, (list) => {
+    fc.property(anyRows, (list) => {
       expect(readHba(formatHba([{ comment: ["Why, all of it."], rows: list }]))).toEqual(list);
     }),
   );

@@ -5,7 +5,7 @@ export interface Statement {
 }
 
 /** `name`: in double quotes; `text`: in single quotes or between dollars; `bare`: everything else, punctuation by itself. */
-export interface Word {
+interface Word {
   readonly kind: "bare" | "name" | "text";
   readonly value: string;
 }

@@ -5,7 +5,7 @@ import { DAEMON_USERS, NODE_ROLES, type NodeRole, layoutOf } from "@matriarch/to
 import { imageName } from "../../targets/compose/containers.ts";
 import type { CheckedBundle } from "../checked-bundle.ts";
 import { run, runOrThrow } from "../process.ts";
-import { type membersOf } from "./sample.ts";
+import { SAMPLE, type membersOf } from "./sample.ts";
 
 const containerOf = (kind: NodeRole) => `matriarch-check-sample-${kind}`;
 
@@ -24,47 +24,27 @@ export async function removeBenches(...kinds: readonly NodeRole[]): Promise<void
   await run("docker", ["rm", "--force", "--volumes", ...(kinds.length === 0 ? NODE_ROLES : kinds).map(containerOf)]);
 }
 
-/**
- * Starts a bench from the image of an example. Nothing but the loopback is there to talk to, and any address can be
- * listened on.
- */
+/** Options of `docker run`: nobody to talk to but the loopback, on which any address can be listened on and etcd has all its names. */
+function optionsOf(kind: NodeRole, member: string, mounts: readonly string[]): string[] {
+  const { id } = DAEMON_USERS[kind];
+  const { volume, run: runtime } = layoutOf("compose", kind, member);
+  const writable = [...new Set(["/tmp", "/etc/matriarch", volume, runtime])];
+  const etcd = [...new Set(SAMPLE.flatMap((topology) => topology.etcd.map(({ name }) => name)))];
+  return [
+    ...["--read-only", "--cap-drop=ALL", `--user=${id}:${id}`, "--network=none", "--sysctl=net.ipv4.ip_nonlocal_bind=1"],
+    ...writable.map((folder) => `--tmpfs=${folder}:uid=${id},gid=${id},mode=0700`),
+    ...mounts.map((mount) => `--volume=${mount}:ro`),
+    ...etcd.map((name) => `--add-host=${name}:127.0.0.1`),
+  ];
+}
+
+/** Starts a bench from the image of an example. */
 export async function startBench({ topology, directory }: CheckedBundle, kind: NodeRole, sample: string): Promise<Bench> {
   await removeBenches(kind);
   const [{ name } = { name: "" }] = topology[kind];
-  const { id } = DAEMON_USERS[kind];
-  const { volume, run: runtime } = layoutOf("compose", kind, name);
-  const tmpfs = [...new Set(["/tmp", "/etc/matriarch", volume, runtime])].flatMap((at) => [
-    "--tmpfs",
-    `${at}:uid=${id},gid=${id},mode=0700,exec`,
-  ]);
-  const mounts = ["--volume", `${path.join(directory, "pki", name)}:/pki:ro`, "--volume", `${sample}:/sample:ro`];
-  const limits = [
-    "--network",
-    "none",
-    "--sysctl",
-    "net.ipv4.ip_nonlocal_bind=1",
-    "--read-only",
-    "--cap-drop",
-    "ALL",
-    "--user",
-    `${id}:${id}`,
-  ];
-  const image = imageName(topology, kind);
-  await runOrThrow("docker", [
-    "run",
-    "--detach",
-    "--name",
-    containerOf(kind),
-    ...limits,
-    ...tmpfs,
-    ...mounts,
-    "--entrypoint",
-    "/usr/bin/tini",
-    image,
-    "--",
-    "sleep",
-    "infinity",
-  ]);
+  const options = optionsOf(kind, name, [`${path.join(directory, "pki", name)}:/pki`, `${sample}:/sample`]);
+  const idle = ["--entrypoint=/usr/bin/tini", imageName(topology, kind), "--", "sleep", "infinity"];
+  await runOrThrow("docker", ["run", "--detach", `--name=${containerOf(kind)}`, ...options, ...idle]);
   const inside = (command: readonly string[], input: string) =>
     runOrThrow("docker", ["exec", "--interactive", containerOf(kind), ...command], { input });
   return {

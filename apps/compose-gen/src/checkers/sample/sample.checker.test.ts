@@ -98,7 +98,7 @@ describe("a sample of any topologies", PATIENT, () => {
       const said = (await bench().check("pgbouncer.sh", members)).split("\u001D").slice(0, -1);
       expect(said).toHaveLength(members.length);
       for (const [index, { place, member }] of members.entries()) {
-        const [, config = "", databases = "", users = "", log = ""] = said[index]?.split(/\u001E\n?/) ?? [];
+        const [, config = "", databases = "", users = "", log = ""] = said[index]?.split("\u001E").map((part) => part.trim()) ?? [];
         const ini = readIni(await rendered(place, `${member.name}/pgbouncer.ini`));
         for (const { said: shown, written } of [
           pgbouncerSettings(ini, readRows(config)),

@@ -48,7 +48,7 @@ describe("the container of any member of any valid topology", () => {
     fc.assert(
       fc.property(anyTopology, (resolved) => {
         for (const { topology, member, container } of containersOf(resolved)) {
-          expect(Object.keys(container.extra_hosts)).toEqual(peersOf(topology, member).map(({ name }) => name));
+          expect(container.extra_hosts).toEqual(peersOf(topology, member).map(({ name, address }) => `${name}:${address}`));
           expect(Object.entries(container.networks).map(([name, { ipv4_address }]) => [name, ipv4_address])).toEqual(
             Object.entries(member.addresses),
           );
