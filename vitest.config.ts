@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+/** How many inputs a property test tries, where each one costs a few milliseconds; read here and nowhere else. */
+const propertyRuns = Number(process.env["MATRIARCH_PROPERTY_RUNS"] ?? 500);
+if (!Number.isInteger(propertyRuns) || propertyRuns < 1) throw new RangeError("MATRIARCH_PROPERTY_RUNS must be a whole number above 0");
+
 export default defineConfig({
   test: {
     projects: [
@@ -8,8 +12,10 @@ export default defineConfig({
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.ts", "{scripts,bench}/**/*.test.ts"],
           exclude: ["**/*.{checker,disk,live,packed}.test.ts"],
+          setupFiles: ["packages/topology/src/testing/property-runs.ts"],
+          provide: { propertyRuns },
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
-          testTimeout: 60_000,
+          testTimeout: Math.max(60_000, 200 * propertyRuns),
         },
       },
       // What is published, installed from its tarballs into an empty project.

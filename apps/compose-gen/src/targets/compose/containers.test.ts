@@ -1,19 +1,18 @@
-import { DAEMON_USERS, NODE_ROLES, allMembers, peersOf } from "@matriarch/topology";
-import { topologyOf, validText } from "@matriarch/topology/testing";
+import { DAEMON_USERS, NODE_ROLES, type Topology, allMembers, peersOf } from "@matriarch/topology";
+import { anyTopology } from "@matriarch/topology/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { containerOf } from "./containers.ts";
 
-function containersOf(text: string) {
-  const topology = topologyOf(text);
+function containersOf(topology: Topology) {
   return allMembers(topology).map((member) => ({ topology, member, container: containerOf(topology, member, peersOf(topology, member)) }));
 }
 
 describe("the container of any member of any valid topology", () => {
   test("runs as its daemon's number, with no capability, no way to more, and nothing to write on but its volume and memory", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        for (const { member, container } of containersOf(text)) {
+      fc.property(anyTopology, (resolved) => {
+        for (const { member, container } of containersOf(resolved)) {
           const { id } = DAEMON_USERS[member.kind];
           expect(container).toMatchObject({
             user: `${id}:${id}`,
@@ -34,8 +33,8 @@ describe("the container of any member of any valid topology", () => {
 
   test("is limited in memory, processors and processes, and is given no secret", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        for (const { member, container } of containersOf(text)) {
+      fc.property(anyTopology, (resolved) => {
+        for (const { member, container } of containersOf(resolved)) {
           expect(container).toMatchObject({ mem_limit: `${member.memoryKib}k`, memswap_limit: `${member.memoryKib}k`, cpus: member.cpus });
           expect(container.pids_limit).toBeGreaterThan(0);
           expect(container).not.toHaveProperty("environment");
@@ -47,9 +46,9 @@ describe("the container of any member of any valid topology", () => {
 
   test("has its own addresses, a hosts line for each peer, and the published ports that the topology says", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        for (const { topology, member, container } of containersOf(text)) {
-          expect(Object.keys(container.extra_hosts)).toEqual(peersOf(topology, member).map(({ name }) => name));
+      fc.property(anyTopology, (resolved) => {
+        for (const { topology, member, container } of containersOf(resolved)) {
+          expect(container.extra_hosts).toEqual(peersOf(topology, member).map(({ name, address }) => `${name}:${address}`));
           expect(Object.entries(container.networks).map(([name, { ipv4_address }]) => [name, ipv4_address])).toEqual(
             Object.entries(member.addresses),
           );
@@ -63,8 +62,8 @@ describe("the container of any member of any valid topology", () => {
 
   test("starts after every member of the kind that it needs is healthy, and one service builds each image", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        const containers = containersOf(text);
+      fc.property(anyTopology, (resolved) => {
+        const containers = containersOf(resolved);
         for (const { topology, member, container } of containers) {
           const before = NODE_ROLES[NODE_ROLES.indexOf(member.kind) - 1];
           const needed = before === undefined ? [] : topology[before].map(({ name }) => name);

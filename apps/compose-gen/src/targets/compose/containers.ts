@@ -130,7 +130,8 @@ export function containerOf(topology: Topology, member: Member, peers: readonly 
     stop_grace_period: `${row.stopGrace}s`,
     ...restrictions(topology, member),
     networks: Object.fromEntries(Object.entries(member.addresses).map(([network, address]) => [network, { ipv4_address: address }])),
-    extra_hosts: Object.fromEntries(peers.map(({ name, address }) => [name, address])),
+    // A list: in a mapping compose takes a name that starts with x- for an extension of its own, and fails.
+    extra_hosts: peers.map(({ name, address }) => `${name}:${address}`),
     ports: member.published.map(({ hostAddress, hostPort, port }) => `${hostAddress}:${hostPort}:${port}`),
     volumes: mounts(member),
     depends_on: dependencies(topology, member),
