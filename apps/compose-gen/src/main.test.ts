@@ -1,20 +1,11 @@
-import { spawnSync } from "node:child_process";
 import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
-import { fileURLToPath } from "node:url";
 import { topologyJsonSchema } from "@matriarch/topology";
 import { exampleText } from "@matriarch/topology/testing";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "./testing/folder.ts";
+import { run } from "./testing/program.ts";
 import { version } from "./version.ts";
-
-const MAIN = fileURLToPath(new URL("main.ts", import.meta.url));
-
-/** Runs the program as a user does. */
-function run(args: string[], options: { cwd?: string; input?: string } = {}) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [MAIN, ...args], { encoding: "utf8", input: "", ...options });
-  return { status, stdout, stderr };
-}
 
 const FINE = exampleText("minimal");
 const WRONG = "cluster: c\nnodes: { n: [postgresql, haproxy] }\ncolour: red\n";
@@ -130,7 +121,7 @@ test.for([
 
 test("a Node that is too old is told so, instead of a defect", () => {
   const old = 'data:text/javascript,Object.defineProperty(process.versions, "node", { value: "20.1.0" })';
-  const { status, stdout, stderr } = spawnSync(process.execPath, ["--import", old, MAIN, "check", "-"], { encoding: "utf8", input: FINE });
+  const { status, stdout, stderr } = run(["check", "-"], { input: FINE, node: ["--import", old] });
   expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
   expect(stderr).toBe("compose-gen: Node 20.1.0 is too old. Install Node 22 or newer: in a project, npm install node.\n");
 });
