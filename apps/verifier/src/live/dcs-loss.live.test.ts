@@ -5,15 +5,15 @@ import type { BundleMember } from "../cluster/bundle.ts";
 import { membersWith, publishedPort } from "../cluster/cluster.ts";
 import { isInRecovery, primariesOf, primaryOf } from "../cluster/nodes.ts";
 import { failureCode, openSession, query } from "../cluster/sessions.ts";
-import { acknowledgements, monotonicNow } from "../workload/history.ts";
-import type { Window } from "../workload/outage.ts";
+import type { Window } from "../checks/population.ts";
+import { monotonicNow } from "../workload/clock.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { type ReadLoad, startReadLoad } from "./read-load.ts";
 import { settled } from "./settled.ts";
 import { throughout } from "./throughout.ts";
 import { until } from "./until.ts";
-import { expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad, writesSince } from "./write-load.ts";
+import { acknowledged, expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad, writesSince } from "./write-load.ts";
 
 const cluster = await liveCluster();
 const { facts } = cluster;
@@ -86,7 +86,7 @@ describe("without a quorum of etcd", () => {
     await until(async () => (await primariesOf(cluster)).length === 0, { within: DEMOTION + DETECTION, what: "no node is writable" });
     const readOnly = async () => (await Promise.all(nodes.map((node) => isInRecovery(cluster, node)))).every(Boolean);
     await until(readOnly, { within: 30, what: "every node answers, in recovery" });
-    const last = Math.max(...acknowledgements(load.history.events).map(({ completed }) => completed));
+    const last = Math.max(...acknowledged(load).map(({ completed }) => completed));
     measured("quorum of etcd lost", { claimed: DEMOTION, lastWriteAfter: (last - fault.from) / 1e9 });
     expect((last - fault.from) / 1e9).toBeLessThan(DEMOTION);
   });
@@ -110,7 +110,7 @@ describe("without a quorum of etcd", () => {
 
   test("A15: the acknowledged rows can be read", async () => {
     const [{ count } = { count: "" }] = await query<{ count: string }>(facts, "app_ro", `SELECT count(*) FROM ${load.key}`);
-    expect(Number(count)).toBeGreaterThanOrEqual(acknowledgements(load.history.events).length);
+    expect(Number(count)).toBeGreaterThanOrEqual(acknowledged(load).length);
   });
 
   test("A15: reads are answered all the time but for the change of servers", async () => {

@@ -3,7 +3,8 @@ import type { BundleMember } from "../cluster/bundle.ts";
 import { memberNamed } from "../cluster/cluster.ts";
 import { forkOf, isInRecovery, localQuery, primariesOf, primaryOf, standbysOf, synchronousStandbyOf } from "../cluster/nodes.ts";
 import { failureCode, query } from "../cluster/sessions.ts";
-import { type Event, monotonicNow } from "../workload/history.ts";
+import { type Operation, operationsOf } from "../history/operation.ts";
+import { monotonicNow } from "../workload/clock.ts";
 import { startWriters } from "../workload/writers.ts";
 import { startKnocks } from "./knocks.ts";
 import { liveCluster } from "./live-cluster.ts";
@@ -97,7 +98,7 @@ describe("a primary that dies with rows that its synchronous standby has not got
   let successor: BundleMember;
   let died: Date;
   let lastFlushed = "";
-  let hanging: readonly Event[];
+  let hanging: readonly Operation[];
 
   beforeAll(async () => {
     ({ primary: old, standby: successor } = await roles());
@@ -117,8 +118,9 @@ describe("a primary that dies with rows that its synchronous standby has not got
     died = new Date();
     const outages = await outagesAround(load, await inject(() => cluster.signal(old, "KILL")), HOST_LOSS);
     await late.stop();
-    const sent = new Set(load.history.events.filter(({ phase, t }) => phase === "invoke" && t > frozen).map(({ value }) => value));
-    hanging = load.history.events.filter(({ phase, value, server }) => phase === "info" && sent.has(value) && server?.node === old.name);
+    hanging = operationsOf(load.history.events).filter(
+      ({ phase, invoked, server }) => phase === "info" && invoked > frozen && server?.node === old.name,
+    );
     await cluster.start(old);
     measured("the primary is killed, ahead of its standby", { predicted: PREDICTED.hostLoss, ...outages, rejoin: await rejoined(old, 90) });
   });
@@ -142,7 +144,7 @@ describe("a primary that dies with rows that its synchronous standby has not got
     const readings = await readEverywhere(load);
     for (const [where, values] of readings)
       expect(
-        values.filter((value) => hanging.some((event) => event.value === value)),
+        values.filter((value) => hanging.some((add) => add.value === value)),
         where,
       ).toEqual([]);
   });

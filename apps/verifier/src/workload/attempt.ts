@@ -1,28 +1,7 @@
 import { type Client, DatabaseError } from "pg";
-import type { OperationError, Outcome, Place, Server } from "./history.ts";
-import { outcomeOfCommit, outcomeOfError } from "./outcome.ts";
-
-/** How one attempt to write ended. */
-export interface Attempt {
-  readonly phase: Outcome;
-  readonly server?: Server;
-  readonly error?: OperationError;
-}
-
-interface Identity {
-  readonly node: string;
-  readonly started: string;
-  readonly wal: string;
-  readonly lsn: string;
-}
-
-const IDENTITY = `current_setting('matriarch.node') AS node, pg_postmaster_start_time()::text AS started,
-  pg_walfile_name(pg_current_wal_insert_lsn()) AS wal, pg_current_wal_insert_lsn()::text AS lsn`;
-
-/** The first eight digits of a WAL file's name are its timeline. */
-function serverOf({ node, started, wal, lsn }: Identity): Server {
-  return { node, timeline: parseInt(wal.slice(0, 8), 16), lsn, postmasterStart: started };
-}
+import type { CompletionOf, OperationError, Place, Server } from "../history/event.ts";
+import { outcomeOfCommit, outcomeOfError, WAIT_CANCELLED } from "../history/outcome.ts";
+import { SERVER_COLUMNS, serverOf, type ServerRow } from "./server.ts";
 
 /** Runs work that is told when its time is up; rejects then, whether the work has noticed or not. */
 async function within<Value>(milliseconds: number, work: (expired: AbortSignal) => Promise<Value>): Promise<Value> {
@@ -45,6 +24,12 @@ function errorOf(where: Place, error: unknown): OperationError {
   return { sqlstate, where, message: error instanceof Error ? error.message : String(error) };
 }
 
+const CANCELLED: OperationError = {
+  sqlstate: WAIT_CANCELLED,
+  where: "commit",
+  message: "the wait for the synchronous standby was cancelled",
+};
+
 /** Gives an open session; none once the signal has fired: nothing may be written after an attempt was given up. */
 export type Connect = (expired: AbortSignal) => Promise<Client>;
 
@@ -53,10 +38,10 @@ export type Connect = (expired: AbortSignal) => Promise<Client>;
  * an error before that is certain not to have written anything. Never throws. `deadline` is in milliseconds for all of
  * it, a new connection included. A session whose attempt did not end with `ok` has to be closed: it may still be busy.
  */
-export async function attemptToAdd(connect: Connect, key: string, value: number, deadline: number): Promise<Attempt> {
+export async function attemptToAdd(connect: Connect, key: string, value: number, deadline: number): Promise<CompletionOf<"add">> {
   let where: Place = "connect";
   let server: Server | undefined;
-  const add = async (expired: AbortSignal): Promise<Attempt> => {
+  const add = async (expired: AbortSignal): Promise<CompletionOf<"add">> => {
     const session = await connect(expired);
     const warnings: string[] = [];
     const listen = ({ code }: { readonly code?: string | undefined }) => void warnings.push(code ?? "");
@@ -65,13 +50,14 @@ export async function attemptToAdd(connect: Connect, key: string, value: number,
     await session.query("BEGIN");
     expired.throwIfAborted();
     where = "write";
-    const { rows } = await session.query<Identity>(`INSERT INTO ${key} (value) VALUES ($1) RETURNING ${IDENTITY}`, [value]);
+    const { rows } = await session.query<ServerRow>(`INSERT INTO ${key} (value) VALUES ($1) RETURNING ${SERVER_COLUMNS}`, [value]);
     expired.throwIfAborted();
     server = rows[0] && serverOf(rows[0]);
     where = "commit";
     const { command } = await session.query("COMMIT");
     session.off("notice", listen);
-    return { phase: outcomeOfCommit(command, warnings), ...(server && { server }) };
+    const phase = outcomeOfCommit(command, warnings);
+    return { phase, ...(phase === "info" && { error: CANCELLED }), ...(server && { server }) };
   };
   try {
     return await within(deadline, add);

@@ -2,15 +2,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Client } from "pg";
 import type { BundleFacts } from "../cluster/bundle.ts";
 import { openSession } from "../cluster/sessions.ts";
+import type { Population } from "../checks/population.ts";
+import type { Recorder } from "../history/recorder.ts";
 import { attemptToAdd } from "./attempt.ts";
-import type { History, SessionKind } from "./history.ts";
 
 /** Writers that reach the cluster in the same way. */
-export interface Population {
-  /** A service of the bundle. */
-  readonly endpoint: string;
-  readonly session: SessionKind;
-}
+export type WriterKind = Omit<Population, "f">;
 
 export interface Pace {
   /** Milliseconds that an attempt may take; 3,000 by default. */
@@ -46,19 +43,19 @@ function sessionHolder(facts: BundleFacts, endpoint: string, connectTimeout: num
 
 async function write(
   facts: BundleFacts,
-  history: History,
+  history: Recorder,
   key: string,
-  { endpoint, session }: Population,
+  { endpoint, session }: WriterKind,
   pace: Pace,
   stopped: AbortSignal,
 ): Promise<void> {
   const holder = sessionHolder(facts, endpoint, pace.deadline);
   let writer = history.next();
   while (!stopped.aborted) {
-    const operation = { process: writer, f: "add", key, value: history.next(), endpoint, session } as const;
-    history.record({ ...operation, phase: "invoke" });
-    const attempt = await attemptToAdd(holder.connect, key, operation.value, pace.deadline);
-    history.record({ ...operation, ...attempt });
+    const value = history.next();
+    const done = history.invoke({ process: writer, f: "add", key, value, endpoint, session });
+    const attempt = await attemptToAdd(holder.connect, key, value, pace.deadline);
+    done(attempt);
     if (attempt.phase !== "ok" || session === "per-operation") holder.close();
     if (attempt.phase === "info") writer = history.next();
     await delay(pace.pause);
@@ -69,9 +66,9 @@ async function write(
 /** Starts one writer for each population: one attempt after the other, none hidden, each with a value of its own. */
 export function startWriters(
   facts: BundleFacts,
-  history: History,
+  history: Recorder,
   key: string,
-  populations: readonly Population[],
+  populations: readonly WriterKind[],
   pace: Pace = { deadline: 3000, pause: 50 },
 ): Writers {
   const stopping = new AbortController();
