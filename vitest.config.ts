@@ -1,5 +1,9 @@
 import { defineConfig } from "vitest/config";
 
+/** How many inputs a property test tries, where each one costs a few milliseconds; read here and nowhere else. */
+const propertyRuns = Number(process.env["MATRIARCH_PROPERTY_RUNS"] ?? 500);
+if (!Number.isInteger(propertyRuns) || propertyRuns < 1) throw new RangeError("MATRIARCH_PROPERTY_RUNS must be a whole number above 0");
+
 export default defineConfig({
   test: {
     projects: [
@@ -7,9 +11,11 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.ts", "{scripts,bench}/**/*.test.ts"],
-          exclude: ["**/*.{checker,live,packed}.test.ts"],
+          exclude: ["**/*.{checker,disk,live,packed}.test.ts"],
+          setupFiles: ["packages/topology/src/testing/property-runs.ts"],
+          provide: { propertyRuns },
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
-          testTimeout: 60_000,
+          testTimeout: Math.max(60_000, 200 * propertyRuns),
         },
       },
       // What is published, installed from its tarballs into an empty project.
@@ -19,6 +25,15 @@ export default defineConfig({
           include: ["scripts/packed/*.packed.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      // The program as users run it: killed, on a full disk, as another user. Takes root: it mounts disks of its own.
+      {
+        test: {
+          name: "disk",
+          include: ["apps/*/src/**/*.disk.test.ts"],
+          testTimeout: 120_000,
+          fileParallelism: false,
         },
       },
       // The daemons' own checkers on every example, inside the built images.

@@ -4,6 +4,7 @@ import { registerCheck } from "./cli/check.ts";
 import { registerCompletion } from "./cli/completion.ts";
 import { registerDiagram } from "./cli/diagram.ts";
 import { registerDiff } from "./cli/diff.ts";
+import { registerExplain } from "./cli/explain.ts";
 import { registerInit } from "./cli/init.ts";
 import { type Register, examples } from "./cli/registration.ts";
 import { registerRender } from "./cli/render.ts";
@@ -15,6 +16,7 @@ import { version } from "./version.ts";
 const REGISTRATIONS: readonly Register[] = [
   registerInit,
   registerCheck,
+  registerExplain,
   registerRender,
   registerDiff,
   registerCerts,

@@ -125,6 +125,32 @@ describe("diagram", () => {
   });
 });
 
+describe("explain", () => {
+  test("prints the page of a code, for people and for programs", () => {
+    const { status, stdout, stderr } = run(["explain", "timing-exceeds-ttl"]);
+    expect({ status, stderr }).toEqual({ status: 0, stderr: "" });
+    expect(stdout).toMatch(/^timing-exceeds-ttl \(error\)\n/);
+    expect(stdout).toContain("patroni/config.py");
+    expect(JSON.parse(run(["explain", "timing-exceeds-ttl", "--format", "json"]).stdout)).toMatchObject({ code: "timing-exceeds-ttl" });
+  });
+
+  test("without a code lists them, one line each", () => {
+    const { status, stdout } = run(["explain"]);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^timing-exceeds-ttl +error +loop_wait .*\.$/m);
+  });
+
+  test.for([
+    ["timing-exceed-ttl", 'Did you mean "timing-exceeds-ttl"?'],
+    ["Ж", "`compose-gen explain` lists them all."],
+    ["constructor", "`compose-gen explain` lists them all."],
+  ] as const)("of %s exits with 2 and says what was meant, or where to look", ([code, hint]) => {
+    const { status, stdout, stderr } = run(["explain", code]);
+    expect({ status, stdout }).toEqual({ status: 2, stdout: "" });
+    expect(stderr).toBe(`compose-gen: there is no finding with the code "${code}". ${hint}\n`);
+  });
+});
+
 test("schema prints the JSON Schema", () => {
   const { status, stdout, stderr } = run(["schema"]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: "" });

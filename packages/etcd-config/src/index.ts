@@ -1,2 +1,3 @@
+export { ETCD_CODES, type EtcdCode } from "./codes.ts";
 export { renderEtcd, renderEtcdSecrets } from "./render.ts";
-export { ETCD_CODES, etcdRules } from "./rules.ts";
+export { etcdRules } from "./rules.ts";

@@ -1,8 +1,17 @@
 import { execFileSync } from "node:child_process";
 import { DAEMON_USERS } from "@matriarch/topology";
-import { EXAMPLE_NAMES, exampleSecrets, exampleTopology, topologyOf } from "@matriarch/topology/testing";
+import {
+  anyTopology,
+  EXAMPLE_NAMES,
+  exampleSecrets,
+  exampleTopology,
+  printableText,
+  readYaml,
+  topologyOf,
+} from "@matriarch/topology/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { deriveConfig } from "./derive.ts";
 import { renderEtcd, renderEtcdSecrets } from "./render.ts";
 
 const NODES = "nodes: { e1: [etcd], e2: [etcd], e3: [etcd], n1: [postgresql], n2: [postgresql], p: [haproxy, pgbouncer] }";
@@ -38,6 +47,17 @@ describe.each(EXAMPLE_NAMES)("the example %s", (example) => {
 });
 
 describe("etcd.yaml", () => {
+  it("of any topology is read as the model, by YAML 1.1 and 1.2", () => {
+    fc.assert(
+      fc.property(anyTopology, (topology) => {
+        const files = new Map(renderEtcd(topology).map(({ path, content }) => [path, content]));
+        for (const member of topology.etcd) {
+          expect(readYaml(files.get(`${member.name}/etcd.yaml`) ?? "")).toEqual(deriveConfig(topology, member));
+        }
+      }),
+    );
+  });
+
   const yamlOf = (text: string) => renderEtcd(topologyOf(text)).find(({ path }) => path === "e1/etcd.yaml")?.content ?? "";
 
   it("listens on the loopback and on the member's own addresses, also where its port is published", () => {
@@ -83,7 +103,7 @@ describe("the secrets", () => {
 
   it("hold any password as it is", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "grapheme", minLength: 1 }), (password) => {
+      fc.property(fc.oneof(printableText, fc.string({ unit: "grapheme", minLength: 1 })), (password) => {
         const [file] = renderEtcdSecrets(topology, { ETCD_ROOT_PASSWORD: "root's", ETCD_PATRONI_PASSWORD: password });
         expect(JSON.parse(file?.content ?? "")).toEqual({ name: "patroni", password });
       }),

@@ -1,11 +1,16 @@
 import { EXAMPLE_NAMES, exampleTopology, topologyOf } from "@matriarch/topology/testing";
 import { describe, expect, it } from "vitest";
+import { ETCD_CODES } from "./codes.ts";
 import { FREE_PARAMETERS } from "./parameters.ts";
 import { etcdRules } from "./rules.ts";
 import { DEFAULTS, OWNED, ownerOf } from "./settings.ts";
 
 const NODES = "cluster: c\nnodes: { e1: [etcd], e2: [etcd], e3: [etcd], n1: [postgresql], n2: [postgresql], p: [haproxy, pgbouncer] }";
-const findingsOf = (text: string) => etcdRules.flatMap((rule) => rule(topologyOf(`${NODES}\n${text}`)));
+const findingsOf = (text: string, etcd = "3.5.16") => {
+  const topology = topologyOf(`${NODES}\n${text}`);
+  const { platform } = topology;
+  return etcdRules.flatMap((rule) => rule({ ...topology, platform: { ...platform, versions: { ...platform.versions, etcd } } }));
+};
 const findingsOfParameter = (key: string, value: string) => findingsOf(`parameters: { etcd: { ${key}: ${value} } }`);
 
 it.each(EXAMPLE_NAMES)("the example %s is accepted", (example) => {
@@ -61,4 +66,46 @@ describe("the tables", () => {
   it("have defaults for free parameters only", () => {
     expect(DEFAULTS.filter(({ key }) => !FREE_PARAMETERS.has(key))).toEqual([]);
   });
+});
+
+describe("the platform's etcd", () => {
+  it("is too old without the gateway that Patroni calls", () => {
+    expect(findingsOf("", "3.3.27")).toMatchObject([{ code: "etcd-too-old", severity: "error", path: ["platform"] }]);
+    expect(findingsOf("", "3.4.0")).toEqual([]);
+  });
+
+  it("knows the names of 3.5, for the last time in 3.6, and no longer in 3.7", () => {
+    const text = "parameters: { etcd: { experimental-initial-corrupt-check: true, snapshot-count: 1 } }";
+    const path = ["parameters", "etcd", "experimental-initial-corrupt-check"];
+    expect(findingsOf(text, "3.5.29")).toEqual([]);
+    expect(findingsOf(text, "3.6.0")).toMatchObject([{ code: "renamed-parameter-etcd", severity: "warning", path }]);
+    expect(findingsOf(text, "3.7.1")).toMatchObject([{ code: "renamed-parameter-etcd", severity: "error", path }]);
+  });
+});
+
+describe("etcd's file", () => {
+  it("is not allowed to outgrow the memory of the smallest member", () => {
+    const quota = (bytes: number) => findingsOfParameter("quota-backend-bytes", String(bytes));
+    expect(quota(512 * 1024 ** 2 + 1)).toMatchObject([
+      { code: "etcd-quota-exceeds-memory", severity: "warning", message: expect.stringContaining("of which e1 has 512 MiB") },
+    ]);
+    expect(quota(512 * 1024 ** 2)).toEqual([]);
+  });
+
+  it.each(["'0'", "''", "0h"])("grows for ever with a retention of %s", (retention) => {
+    expect(findingsOfParameter("auto-compaction-retention", retention)).toMatchObject([
+      { code: "etcd-never-compacts", severity: "warning" },
+    ]);
+  });
+
+  it.each(["1h", "'1000'", "10h"])("is compacted with a retention of %s", (retention) => {
+    expect(findingsOfParameter("auto-compaction-retention", retention)).toEqual([]);
+  });
+});
+
+it("every code can be reported", () => {
+  const text =
+    "parameters: { etcd: { name: x, nam: x, max-wals: x, quota-backend-bytes: 1000000000000, auto-compaction-retention: '0', experimental-memory-mlock: true } }";
+  const reported = [...findingsOf(text, "3.3.0"), ...findingsOf(text, "3.6.1")].map(({ code }) => code);
+  expect([...new Set(reported)].toSorted()).toEqual([...ETCD_CODES].toSorted());
 });

@@ -1,5 +1,5 @@
 import { addressOf, AUTHORITIES, CERTIFICATES, type Member, PORTS, type PostgresqlMember, type Topology } from "@matriarch/topology";
-import { limitsOf } from "./limits.ts";
+import { CHECK_TIMEOUT_INTERVALS, IDLE_HOURS, limitsOf } from "./limits.ts";
 import type { Check, Descriptions, Directive, HaproxyFile, Node, UsersFile } from "./model.ts";
 import { wordsOf } from "./parameter.ts";
 import { DEFAULTS } from "./settings/defaults.ts";
@@ -42,13 +42,12 @@ function deriveNode(node: PostgresqlMember): Node {
   };
 }
 
-/** A node that is slow to answer is not yet a dead one: Patroni may take two intervals, connecting takes one at most. */
 function deriveCheck({ timing }: Topology): Check {
   return {
     port: PORTS.patroni,
     interval: timing.checkIntervalMs,
     fastInterval: timing.checkFastIntervalMs,
-    timeout: 2 * timing.checkIntervalMs,
+    timeout: CHECK_TIMEOUT_INTERVALS * timing.checkIntervalMs,
     fall: timing.checkFall,
     rise: timing.checkRise,
   };
@@ -82,6 +81,7 @@ export function deriveHaproxy(topology: Topology, member: HaproxyMember): Haprox
     clients: deriveClients(topology, poolers),
     poolers,
     nodes: topology.postgresql.map(deriveNode),
+    idleHours: IDLE_HOURS,
     check: deriveCheck(topology),
     files: {
       authority: `${layout.pki}/${AUTHORITIES.cluster}.crt`,

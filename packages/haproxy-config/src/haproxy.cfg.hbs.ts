@@ -40,8 +40,8 @@ defaults
 
   # An idle session is the business of its two ends: PgBouncer drops its own after minutes (server_idle_timeout), an
   # application's pool after hours, or never. A limit here would surprise both; this one collects what they have lost.
-  timeout client 24h
-  timeout server 24h
+  timeout client {{idleHours}}h
+  timeout server {{idleHours}}h
   timeout client-fin 30s
   timeout server-fin 30s
   # Who died without a word is found after a minute: keepalives after 30 s of silence, and three of them unanswered.

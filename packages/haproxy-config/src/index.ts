@@ -1,2 +1,3 @@
+export { HAPROXY_CODES, type HaproxyCode } from "./codes.ts";
 export { renderHaproxy, renderHaproxySecrets } from "./render.ts";
-export { HAPROXY_CODES, haproxyRules } from "./rules.ts";
+export { haproxyRules } from "./rules.ts";

@@ -48,6 +48,8 @@ export interface HaproxyFile {
   /** Addresses of the poolers. */
   readonly poolers: readonly string[];
   readonly nodes: readonly Node[];
+  /** After which an idle session is ended. */
+  readonly idleHours: number;
   readonly check: Check;
   /** Files in PEM format. */
   readonly files: {

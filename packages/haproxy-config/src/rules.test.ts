@@ -1,7 +1,8 @@
 import type { Topology } from "@matriarch/topology";
 import { EXAMPLE_NAMES, exampleTopology, topologyOf } from "@matriarch/topology/testing";
 import { describe, expect, it } from "vitest";
-import { HAPROXY_CODES, haproxyRules } from "./rules.ts";
+import { HAPROXY_CODES } from "./codes.ts";
+import { haproxyRules } from "./rules.ts";
 import { DEFAULTS } from "./settings/defaults.ts";
 import { FREE } from "./settings/free.ts";
 import { OWNED } from "./settings/owned.ts";
@@ -71,12 +72,52 @@ describe("the balancer", () => {
   });
 });
 
+describe("a dead host", () => {
+  it("should be found down while its lease lasts", () => {
+    // One interval, two checks of two intervals, and the fast one between them: 5.5 intervals here.
+    const checks = (interval: number) => check(`timing: { preset: normal, check_interval_ms: ${interval}, check_fast_interval_ms: 500 }`);
+    expect(checks(5901)).toEqual(["warning checks-outlast-lease at timing.check_interval_ms"]);
+    expect(checks(5900)).toEqual([]);
+    expect(check("timing: { preset: fast, check_fall: 10 }")).toEqual([]);
+  });
+});
+
+describe("an idle session of the pool", () => {
+  const idle = (text: string) => check(`parameters: { pgbouncer: { ${text} } }`);
+
+  it("should end before HAProxy ends it", () => {
+    expect(idle("server_lifetime: 90000, server_idle_timeout: 86400")).toEqual([
+      "warning pool-outlives-balancer at parameters.pgbouncer.server_idle_timeout",
+    ]);
+    expect(idle("server_lifetime: 90000, server_idle_timeout: 0")).toHaveLength(1);
+    expect(idle("server_lifetime: 90000, server_idle_timeout: 86399")).toEqual([]);
+  });
+
+  it("ends with its lifetime, whatever else is said", () => {
+    expect(idle("server_idle_timeout: 0")).toEqual([]);
+    expect(idle("server_lifetime: 0, server_idle_timeout: 0")).toEqual([]);
+    expect(idle("server_lifetime: 90000")).toEqual([]);
+  });
+});
+
+/** The findings where the platform has another HAProxy. */
+function findingsWith(haproxy: string, topology: Topology) {
+  const { platform } = topology;
+  return findingsOf({ ...topology, platform: { ...platform, versions: { ...platform.versions, haproxy } } });
+}
+
+it("the platform's HAProxy is too old without the section that haproxy.cfg uses", () => {
+  expect(findingsWith("2.8.16", topologyOf(NODES))).toMatchObject([{ code: "haproxy-too-old", severity: "error", path: ["platform"] }]);
+  expect(findingsWith("3.0.0", topologyOf(NODES))).toEqual([]);
+});
+
 it("every code can be reported", () => {
   const topology = topologyOf(`cluster: c
 nodes: { n: [etcd, postgresql], p: [haproxy, pgbouncer] }
 pools: { size: 1000000 }
 balancer: { max_connections: 500000 }
-parameters: { haproxy: { log: x, x: 1, cpu-map: "${"1 ".repeat(64)}" } }`);
-  const reported = [topology, { ...topology, haproxy: [] }].flatMap(findingsOf).map(({ code }) => code);
+timing: { check_interval_ms: 60000 }
+parameters: { haproxy: { log: x, x: 1, cpu-map: "${"1 ".repeat(64)}" }, pgbouncer: { server_lifetime: 90000, server_idle_timeout: 0 } }`);
+  const reported = findingsWith("2.8.16", topology).map(({ code }) => code);
   expect([...new Set(reported)].toSorted()).toEqual([...HAPROXY_CODES].toSorted());
 });

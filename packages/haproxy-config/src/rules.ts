@@ -1,19 +1,13 @@
-import type { Finding, Rule, Topology } from "@matriarch/topology";
-import { limitsOf } from "./limits.ts";
+import { type Finding, isBefore, longestPoolIdle, POOL_LIFETIME, type Topology } from "@matriarch/topology";
+import type { HaproxyCode } from "./codes.ts";
+import { CHECK_TIMEOUT_INTERVALS, IDLE_HOURS, limitsOf } from "./limits.ts";
 import { wordsOf } from "./parameter.ts";
 import { FREE } from "./settings/free.ts";
 import { OWNED } from "./settings/owned.ts";
 
-/** Every code that this package's rules can report. */
-export const HAPROXY_CODES = [
-  "owned-parameter-haproxy",
-  "unknown-parameter-haproxy",
-  "invalid-parameter-haproxy",
-  "balancer-connections-below-pools",
-  "balancer-file-descriptors",
-  "balancer-memory",
-] as const;
-type HaproxyFinding = Finding<(typeof HAPROXY_CODES)[number]>;
+type HaproxyFinding = Finding<HaproxyCode>;
+/** A rule of this package: it can report no code that is not in the list. */
+type HaproxyRule = (topology: Topology) => readonly HaproxyFinding[];
 
 /** HAProxy takes 64 words on a line (MAX_LINE_ARGS), and the keyword is one of them. */
 const MOST_WORDS = 63;
@@ -36,7 +30,7 @@ function checkParameter(keyword: string, value: string | number | boolean): Hapr
   return [{ code: "invalid-parameter-haproxy", severity: "error", path, message, hint: "Say it in fewer words." }];
 }
 
-const parameters: Rule = (topology) =>
+const parameters: HaproxyRule = (topology) =>
   Object.entries(topology.parameters.haproxy).flatMap(([keyword, value]) => checkParameter(keyword, value));
 
 /** Server connections that all poolers open at one port, when every pool is full. Each has its lookup role as well. */
@@ -47,7 +41,7 @@ function pooledPerPort({ aliases, connections, databases, pgbouncer }: Topology)
 
 const LIMIT_PATH = ["balancer", "max_connections"];
 
-const connectionsBelowPools: Rule = (topology) => {
+const connectionsBelowPools: HaproxyRule = (topology) => {
   const pooled = pooledPerPort(topology);
   const { port } = limitsOf(topology);
   if (topology.haproxy.length === 0 || pooled <= port) return [];
@@ -64,7 +58,7 @@ const connectionsBelowPools: Rule = (topology) => {
 /** What Linux lets a process ask for unless it was told otherwise (fs.nr_open). */
 const MOST_DESCRIPTORS = 1_048_576;
 
-const fileDescriptors: Rule = (topology) => {
+const fileDescriptors: HaproxyRule = (topology) => {
   const { fileDescriptors: needed, port } = limitsOf(topology);
   if (topology.haproxy.length === 0 || needed <= MOST_DESCRIPTORS) return [];
   const finding: HaproxyFinding = {
@@ -81,7 +75,7 @@ const fileDescriptors: Rule = (topology) => {
 const SESSION_KIB = 16;
 const PROCESS_KIB = 32 * 1024;
 
-const memory: Rule = (topology) => {
+const memory: HaproxyRule = (topology) => {
   const { process, port } = limitsOf(topology);
   const needed = PROCESS_KIB + process * SESSION_KIB;
   return topology.haproxy.flatMap(({ name, memoryKib }): HaproxyFinding[] => {
@@ -93,5 +87,65 @@ const memory: Rule = (topology) => {
   });
 };
 
+/** What haproxy.cfg asks of HAProxy, by the release that brought it. */
+const NEEDS: readonly { readonly since: string; readonly what: string }[] = [
+  { since: "3.0.0", what: "the section crt-store, which keeps certificates and keys in files of their own" },
+];
+
+const tooOld: HaproxyRule = ({ platform, haproxy }) =>
+  NEEDS.filter(({ since }) => haproxy.length > 0 && isBefore(platform.versions.haproxy, since)).map(({ since, what }) => ({
+    code: "haproxy-too-old",
+    severity: "error",
+    path: ["platform"],
+    message: `The platform ${platform.id} has HAProxy ${platform.versions.haproxy}; haproxy.cfg needs ${what}, which came with ${since}.`,
+    hint: "Choose a platform with a newer HAProxy.",
+  }));
+
+/** Seconds, rounded up to tenths. */
+const seconds = (milliseconds: number) => `${Math.ceil(milliseconds / 100) / 10} s`;
+
+/**
+ * While an old primary still counts as up, the new one is a second one, and HAProxy lets nobody in: which of them is
+ * right it cannot know. A dead host is found after one interval and `check_fall` checks that time out.
+ */
+const checksOutlastLease: HaproxyRule = ({ haproxy, timing }) => {
+  const { checkIntervalMs, checkFastIntervalMs, checkFall, ttl } = timing;
+  const found = (1 + CHECK_TIMEOUT_INTERVALS * checkFall) * checkIntervalMs + (checkFall - 1) * checkFastIntervalMs;
+  if (haproxy.length === 0 || found <= ttl * 1000) return [];
+  return [
+    {
+      code: "checks-outlast-lease",
+      severity: "warning",
+      path: ["timing", "check_interval_ms"],
+      message: `HAProxy may need ${seconds(found)} to find a dead host down (check_interval_ms ${checkIntervalMs}, check_fall ${checkFall}), longer than the ttl of ${ttl} s: until then it refuses the new primary beside the old one.`,
+      hint: "Lower check_interval_ms or check_fall; the preset's are well below its ttl.",
+    },
+  ];
+};
+
+/** The shorter of two idle limits must be that of the end that hands connections out: it knows when nobody uses one. */
+const poolOutlivesBalancer: HaproxyRule = (topology) => {
+  const idle = longestPoolIdle(topology);
+  if (topology.haproxy.length === 0 || topology.pgbouncer.length === 0 || idle < IDLE_HOURS * 3600) return [];
+  const key = "server_idle_timeout" in topology.parameters.pgbouncer ? "server_idle_timeout" : "server_lifetime";
+  return [
+    {
+      code: "pool-outlives-balancer",
+      severity: "warning",
+      path: ["parameters", "pgbouncer", key],
+      message: `PgBouncer may keep an idle server connection for ${idle === Infinity ? "ever" : `${idle} s`}, and HAProxy cuts one that is idle for ${IDLE_HOURS} h: a client that is given it in that moment gets an error.`,
+      hint: `Set server_idle_timeout or server_lifetime below ${IDLE_HOURS * 3600}; both are ${POOL_LIFETIME} by default.`,
+    },
+  ];
+};
+
 /** What HAProxy cannot accept, or would not survive. */
-export const haproxyRules: readonly Rule[] = [parameters, connectionsBelowPools, fileDescriptors, memory];
+export const haproxyRules: readonly HaproxyRule[] = [
+  parameters,
+  connectionsBelowPools,
+  fileDescriptors,
+  memory,
+  tooOld,
+  checksOutlastLease,
+  poolOutlivesBalancer,
+];

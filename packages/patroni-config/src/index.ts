@@ -1,3 +1,3 @@
+export { PATRONI_CODES, type PatroniCode } from "./codes.ts";
 export { renderPatroni, renderPatroniSecrets } from "./render.ts";
-export { PATRONI_CODES } from "./rules/finding.ts";
 export { patroniRules } from "./rules/index.ts";

@@ -1,8 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { DAEMON_USERS } from "@matriarch/topology";
-import { EXAMPLE_NAMES, exampleSecrets, exampleTopology, topologyOf } from "@matriarch/topology/testing";
+import { anyTopology, EXAMPLE_NAMES, exampleSecrets, exampleTopology, readYaml, topologyOf } from "@matriarch/topology/testing";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { deriveBootstrap } from "./derive/bootstrap.ts";
+import { deriveDynamic } from "./derive/dynamic.ts";
+import { derivePatroni } from "./derive/patroni.ts";
 import { renderPatroni, renderPatroniSecrets } from "./render.ts";
+import { readBootstrap, readHba, readIdent } from "./testing/index.ts";
 
 const NODES = "nodes: { e: [etcd], n1: [postgresql], n2: [postgresql], p: [haproxy, pgbouncer] }";
 
@@ -63,6 +68,38 @@ describe.each(EXAMPLE_NAMES)("the example %s", (example) => {
 function fileIn(files: readonly { readonly path: string; readonly content: string }[], path: string): string {
   return files.find((file) => file.path === path)?.content ?? "";
 }
+
+/** patroni.yml back to its model, with the lines of pg_hba and pg_ident as rows. */
+function readPatroni(text: string) {
+  const file = readYaml(text) as { readonly postgresql: { readonly pg_hba: string[]; readonly pg_ident: string[] } };
+  const { pg_hba, pg_ident, ...postgresql } = file.postgresql;
+  return { ...file, postgresql: { ...postgresql, pg_hba: readHba(pg_hba), pg_ident: readIdent(pg_ident) } };
+}
+
+describe("any topology", () => {
+  it("is read as the model: patroni.yml and dynamic.yml by YAML 1.1 and 1.2, access lines and SQL by PostgreSQL's grammar", () => {
+    fc.assert(
+      fc.property(anyTopology, (topology) => {
+        const files = renderPatroni(topology);
+        const bootstrap = deriveBootstrap(topology);
+        const databases = bootstrap.databases.map((database) =>
+          database.owner === null ? { ...database, writers: [], readers: [] } : database,
+        );
+        for (const member of topology.postgresql) {
+          const { postgresql, ...model } = derivePatroni(topology, member);
+          expect(readPatroni(fileIn(files, `${member.name}/patroni.yml`))).toEqual({
+            ...model,
+            postgresql: { ...postgresql, pg_hba: postgresql.pg_hba.flatMap(({ rows }) => rows) },
+          });
+        }
+        // The same for each member.
+        const [{ name } = { name: "" }] = topology.postgresql;
+        expect(readYaml(fileIn(files, `${name}/dynamic.yml`))).toEqual(deriveDynamic(topology));
+        expect(readBootstrap(fileIn(files, `${name}/bootstrap.sql`))).toEqual({ ...bootstrap, databases });
+      }),
+    );
+  });
+});
 
 describe("patroni.yml", () => {
   it("asks clients of the REST API for a certificate always, or only where they change something", () => {

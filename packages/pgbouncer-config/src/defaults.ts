@@ -1,4 +1,4 @@
-import type { Topology } from "@matriarch/topology";
+import { POOL_LIFETIME, type Topology } from "@matriarch/topology";
 import type { Setting } from "./model.ts";
 
 interface Default {
@@ -40,7 +40,7 @@ export const DEFAULTS: Readonly<Record<string, readonly Default[]>> = {
     },
     {
       key: "server_lifetime",
-      value: () => 600,
+      value: () => POOL_LIFETIME,
       why: "A replica that came back has its share of the reads after ten minutes instead of an hour.",
     },
   ],

@@ -1,2 +1,4 @@
+export { PGBOUNCER_CODES, type PgbouncerCode } from "./codes.ts";
+export { pgbouncerDescriptors } from "./limits.ts";
 export { renderPgbouncer, renderPgbouncerSecrets } from "./render.ts";
-export { PGBOUNCER_CODES, pgbouncerRules } from "./rules.ts";
+export { pgbouncerRules } from "./rules/index.ts";

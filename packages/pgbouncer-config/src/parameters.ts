@@ -2,8 +2,8 @@
 export type ParameterKind = "text" | "integer" | "seconds" | "switch";
 
 /**
- * Parameters of PgBouncer 1.24 that a topology may set, by how they are read: those of `SHOW CONFIG`, less the ones in
- * `settings.ts`. PgBouncer does not start with one that it does not know, so 1.25 needs a table of its own.
+ * Parameters of PgBouncer up to 1.25 that a topology may set, by how they are read: those of `SHOW CONFIG`, less the ones
+ * in `settings.ts`.
  */
 export const FREE_PARAMETERS: ReadonlyMap<string, ParameterKind> = new Map(
   Object.entries({
@@ -12,6 +12,7 @@ export const FREE_PARAMETERS: ReadonlyMap<string, ParameterKind> = new Map(
     cancel_wait_timeout: "seconds",
     client_idle_timeout: "seconds",
     client_login_timeout: "seconds",
+    client_tls13_ciphers: "text",
     client_tls_ciphers: "text",
     client_tls_dheparams: "text",
     client_tls_ecdhcurve: "text",
@@ -34,9 +35,11 @@ export const FREE_PARAMETERS: ReadonlyMap<string, ParameterKind> = new Map(
     min_pool_size: "integer",
     pkt_buf: "integer",
     query_timeout: "seconds",
+    query_wait_notify: "seconds",
     query_wait_timeout: "seconds",
     resolv_conf: "text",
     sbuf_loopcnt: "integer",
+    scram_iterations: "integer",
     server_check_delay: "seconds",
     server_check_query: "text",
     server_connect_timeout: "seconds",
@@ -47,6 +50,7 @@ export const FREE_PARAMETERS: ReadonlyMap<string, ParameterKind> = new Map(
     server_reset_query: "text",
     server_reset_query_always: "switch",
     server_round_robin: "switch",
+    server_tls13_ciphers: "text",
     server_tls_ciphers: "text",
     stats_period: "integer",
     suspend_timeout: "seconds",
@@ -58,9 +62,21 @@ export const FREE_PARAMETERS: ReadonlyMap<string, ParameterKind> = new Map(
     tcp_socket_buffer: "integer",
     tcp_user_timeout: "integer",
     track_extra_parameters: "text",
+    transaction_timeout: "seconds",
     verbose: "integer",
   } satisfies Record<string, ParameterKind>),
 );
+
+/** Parameters that not every supported release has, by the one that brought them (PgBouncer's changelog). */
+export const SINCE: ReadonlyMap<string, string> = new Map([
+  ["max_db_client_connections", "1.24.0"],
+  ["max_user_client_connections", "1.24.0"],
+  ["client_tls13_ciphers", "1.25.0"],
+  ["query_wait_notify", "1.25.0"],
+  ["scram_iterations", "1.25.0"],
+  ["server_tls13_ciphers", "1.25.0"],
+  ["transaction_timeout", "1.25.0"],
+]);
 
 /** PgBouncer keeps numbers in a C int. */
 const LARGEST = 2 ** 31 - 1;

@@ -9,3 +9,8 @@ export function aliasesOf({ aliases }: Topology, { databases }: Login): Alias[] 
 export function poolsOf(topology: Topology, login: Login): number {
   return aliasesOf(topology, login).length * topology.pgbouncer.length;
 }
+
+/** Server connections of one pooler when all its pools are full. */
+export function serverConnections({ connections, pgbouncer }: Topology): number {
+  return connections.pooledAtMost / Math.max(1, pgbouncer.length);
+}

@@ -1,7 +1,11 @@
 import { DAEMON_USERS } from "@matriarch/topology";
-import { EXAMPLE_NAMES, exampleSecrets, exampleTopology, topologyOf } from "@matriarch/topology/testing";
+import { anyTopology, EXAMPLE_NAMES, exampleSecrets, exampleTopology, topologyOf } from "@matriarch/topology/testing";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { deriveHba } from "./derive-hba.ts";
+import { deriveIni } from "./derive-ini.ts";
 import { renderPgbouncer, renderPgbouncerSecrets } from "./render.ts";
+import { readHba, readIni } from "./testing/index.ts";
 
 const NODES = "e: [etcd], n: [postgresql], b: [haproxy], p: [pgbouncer]";
 
@@ -37,6 +41,28 @@ describe.each(EXAMPLE_NAMES)("the example %s", (example) => {
       })),
     );
   });
+});
+
+/** A value as it stands in the file. */
+const written = (value: string | number | boolean) => String(typeof value === "boolean" ? Number(value) : value);
+
+it("any topology is read by PgBouncer's grammars as the model", () => {
+  fc.assert(
+    fc.property(anyTopology, (topology) => {
+      const files = new Map(renderPgbouncer(topology).map(({ path, content }) => [path, content]));
+      for (const member of topology.pgbouncer) {
+        const { databases, users, settings } = deriveIni(topology, member);
+        const asText = (entries: typeof databases) =>
+          entries.map(({ name, parameters }) => ({ name, parameters: parameters.map(([key, value]) => [key, written(value)]) }));
+        expect(readIni(files.get(`${member.name}/pgbouncer.ini`) ?? "")).toEqual({
+          databases: asText(databases),
+          users: asText(users),
+          settings: Object.fromEntries(settings.flatMap((group) => group.settings.map(({ key, value }) => [key, written(value)]))),
+        });
+        expect(readHba(files.get(`${member.name}/pg_hba.conf`) ?? "")).toEqual(deriveHba(topology));
+      }
+    }),
+  );
 });
 
 it("a missing password is not made up", () => {

@@ -2,8 +2,11 @@
 export const PKI_CODES = [
   "reserved-member-name",
   "invalid-tls-name",
+  "dialled-name-missing",
   "authority-missing",
   "authority-unfit",
+  "authority-chain-broken",
+  "authority-names-excluded",
   "authority-expired",
   "authority-key-missing",
   "authority-key-mismatch",

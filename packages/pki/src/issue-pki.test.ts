@@ -1,5 +1,5 @@
 import type { Topology } from "@matriarch/topology";
-import { exampleTopology, topologyOf } from "@matriarch/topology/testing";
+import { exampleTopology, oneIn, topologyOf } from "@matriarch/topology/testing";
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DAY } from "./calendar.ts";
@@ -62,7 +62,7 @@ describe("issuePki", () => {
         expect([...done.keys()].toSorted()).toEqual([...disk.keys()].toSorted());
         expect(issue(reference, { existing: done })).toEqual([]);
       }),
-      { numRuns: 15 },
+      oneIn(30),
     );
   });
 
@@ -112,7 +112,7 @@ describe("for any topology", () => {
         const existing = written(issue(topology));
         expect(issue(topology, { existing })).toEqual([]);
       }),
-      { numRuns: 10 },
+      oneIn(50),
     );
   });
 
@@ -124,7 +124,7 @@ describe("for any topology", () => {
         expect(files.filter(({ path }) => isPrivate(path) && existing.has(path))).toEqual([]);
         expect(issue(after, { existing: written(files, existing) })).toEqual([]);
       }),
-      { numRuns: 15 },
+      oneIn(30),
     );
   });
 
@@ -140,7 +140,7 @@ describe("for any topology", () => {
         expect(files.filter(({ path }) => isPrivate(path) && existing.has(path))).toEqual([]);
         expect([...written(files, existing).keys()].toSorted()).toEqual([...disk.keys()].toSorted());
       }),
-      { numRuns: 40 },
+      oneIn(12),
     );
   });
 });

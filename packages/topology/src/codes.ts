@@ -15,6 +15,7 @@ export const TOPOLOGY_CODES = [
   "reserved-node-name",
   "repeated-node-role",
   "publish-without-role",
+  "node-memory-shared",
   "undeclared-datacenter",
   "duplicate-datacenter",
   "unused-datacenter",
@@ -43,6 +44,12 @@ export const TOPOLOGY_CODES = [
   "synchronous-count-unmeetable",
   "synchronous-too-few-spare",
   "synchronous-settings-unused",
+  "reads-unserved",
+  // Datacenters.
+  "synchronous-across-datacenters",
+  "synchronous-within-datacenter",
+  "majority-without-primary",
+  "failsafe-across-datacenters",
   // Timing.
   "below-patroni-minimum",
   "timing-exceeds-ttl",

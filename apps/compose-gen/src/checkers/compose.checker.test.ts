@@ -10,7 +10,15 @@ import { SECRET_MARK } from "./variant.ts";
 
 const viewSchema = z.object({
   name: z.string(),
-  services: z.record(z.string(), z.looseObject({ extra_hosts: z.array(z.string()).default([]) })),
+  services: z.record(
+    z.string(),
+    z.looseObject({
+      extra_hosts: z
+        .array(z.string())
+        .default([])
+        .transform((lines) => lines.toSorted()),
+    }),
+  ),
 });
 
 const probeSchema = z.object({ services: z.object({ probe: z.object({ environment: z.record(z.string(), z.string()) }) }) });
@@ -94,7 +102,7 @@ describe.each(EXAMPLE_NAMES)("%s", (example) => {
       expect(view.services[member.name]).toMatchObject({
         ...asWritten,
         healthcheck: { test: healthcheck.test },
-        extra_hosts: Object.entries(meant.extra_hosts).map(([name, address]) => `${name}=${address}`),
+        extra_hosts: meant.extra_hosts.map((line) => line.replace(":", "=")).toSorted(),
       });
     }
   });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { EXAMPLE_NAMES, exampleTopology } from "@matriarch/topology/testing";
 import type { TestProject } from "vitest/node";
 import { runOrThrow } from "./process.ts";
+import { removeBenches } from "./sample/bench.ts";
 import { MAIN, hostileEnvironment, scopeOf, topologyText } from "./variant.ts";
 import { composeSchema, workbenchOf } from "./workbench.ts";
 
@@ -39,10 +40,12 @@ async function remove(example: string): Promise<void> {
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const root = await mkdtemp(path.join(tmpdir(), "matriarch-check-"));
   const tearDown = async () => {
+    await removeBenches();
     for (const example of EXAMPLE_NAMES) await remove(example);
     await rm(root, { recursive: true });
   };
   try {
+    await removeBenches();
     for (const [place, example] of EXAMPLE_NAMES.entries()) {
       await remove(example);
       await prepare(example, place, root);

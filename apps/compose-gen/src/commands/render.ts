@@ -43,7 +43,7 @@ export async function render(file: string, options: RenderOptions): Promise<Exit
   }
   await writeBundle(options.out, bundle, manifestOf(bundle.rendered, read.topology.scope, version), {
     force: options.force,
-    environmentBefore: stored.environment,
+    before: stored,
   });
   const issued = bundle.pki.filter(({ path: name }) => name.endsWith(".crt")).map(({ path: name }) => name);
   const notes = [

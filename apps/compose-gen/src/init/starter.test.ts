@@ -52,9 +52,9 @@ test("every choice can be answered", () => {
 
 test.each([
   ["compact", ["dc1"], ["single-haproxy", "single-pgbouncer"]],
-  ["redundant", ["dc1", "dc2", "dc3"], []],
+  ["redundant", ["dc1", "dc2", "dc3"], ["synchronous-across-datacenters"]],
   ["separate", ["dc1"], []],
-] as const)("the layout %s in %j warns of %j", (layout, datacenters, codes) => {
+] as const)("the layout %s in %j is told of %j", (layout, datacenters, codes) => {
   const text = renderStarter({ ...DEFAULTS, layout, datacenters });
   expect(findingsOf(text).map(({ code }) => code)).toEqual(codes);
 });

@@ -2,7 +2,18 @@ import { chmod, mkdir, readFile, readdir, readlink, stat, symlink, writeFile } f
 import path from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../testing/folder.ts";
-import { createFile, readIfPresent, replaceFile, replaceLink } from "./atomic-file.ts";
+import {
+  type FileToWrite,
+  createFile,
+  isTemporary,
+  makeFolder,
+  putInPlace,
+  readIfPresent,
+  replaceLink,
+  stageNew,
+  stageReplacement,
+  temporaryName,
+} from "./atomic-file.ts";
 
 function fileAt(folder: string, content: string, mode = 0o600) {
   return { path: path.join(folder, "sub/file"), content, mode, owner: null };
@@ -45,20 +56,28 @@ describe("createFile", () => {
   });
 });
 
-describe("replaceFile", () => {
-  test("puts a new file in the old one's place: whoever has the old one open reads it to its end", async () => {
+async function replaceFile(file: FileToWrite): Promise<void> {
+  const staged = await stageReplacement(file);
+  if (staged !== undefined) await putInPlace(staged);
+}
+
+describe("a file that replaces another", () => {
+  test("is whole beside it before one step puts it in its place: whoever has the old one open reads it to its end", async () => {
     const folder = await temporaryFolder();
     await replaceFile(fileAt(folder, "old"));
-    const before = await stat(path.join(folder, "sub/file"));
-    await replaceFile(fileAt(folder, "new", 0o444));
-    const after = await stat(path.join(folder, "sub/file"));
-    expect(after.ino).not.toBe(before.ino);
-    expect(await readFile(path.join(folder, "sub/file"), "utf8")).toBe("new");
-    expect(await permissions(path.join(folder, "sub/file"))).toBe("444");
+    const file = path.join(folder, "sub/file");
+    const before = await stat(file);
+    const staged = await stageReplacement(fileAt(folder, "new", 0o444));
+    expect(await readFile(file, "utf8")).toBe("old");
+    expect(await readFile(staged?.temporary ?? "", "utf8")).toBe("new");
+    await putInPlace(staged!);
+    expect((await stat(file)).ino).not.toBe(before.ino);
+    expect(await readFile(file, "utf8")).toBe("new");
+    expect(await permissions(file)).toBe("444");
     expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
   });
 
-  test("leaves a file with the same content as it is, and mends its permissions", async () => {
+  test("is not written where it is the same, and has its permissions mended", async () => {
     const folder = await temporaryFolder();
     await replaceFile(fileAt(folder, "same"));
     const file = path.join(folder, "sub/file");
@@ -70,13 +89,47 @@ describe("replaceFile", () => {
     expect(await permissions(file)).toBe("600");
   });
 
-  test("leaves no temporary file behind when it fails", async () => {
+  test("leaves nothing behind when it cannot be written", async () => {
     const folder = await temporaryFolder();
-    await mkdir(path.join(folder, "sub/file"), { recursive: true });
-    await writeFile(path.join(folder, "sub/file/inside"), "");
-    await expect(replaceFile(fileAt(folder, "new"))).rejects.toMatchObject({ code: "EISDIR" });
-    expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
+    await mkdir(path.join(folder, "sub"));
+    const late = {
+      ...fileAt(folder, "new"),
+      get mode(): number {
+        throw new Error("late");
+      },
+    };
+    await expect(stageReplacement(late)).rejects.toThrow("late");
+    expect(await readdir(path.join(folder, "sub"))).toEqual([]);
   });
+});
+
+test("stageNew refuses at once where there is a file already", async () => {
+  const folder = await temporaryFolder();
+  await createFile(fileAt(folder, "first"));
+  await expect(stageNew(fileAt(folder, "second"))).rejects.toThrow("sub/file is there, and is never overwritten.");
+  expect(await readdir(path.join(folder, "sub"))).toEqual(["file"]);
+});
+
+test("a file that appeared meanwhile is not overwritten when a new one is put in its place", async () => {
+  const folder = await temporaryFolder();
+  const staged = await stageNew(fileAt(folder, "ours"));
+  await writeFile(staged.path, "theirs");
+  await expect(putInPlace(staged)).rejects.toMatchObject({ code: "EEXIST" });
+  expect(await readFile(staged.path, "utf8")).toBe("theirs");
+});
+
+test("makeFolder says which part of the path is a file", async () => {
+  const folder = await temporaryFolder();
+  await makeFolder(path.join(folder, "a/b"));
+  await writeFile(path.join(folder, "a/b/c"), "");
+  await expect(makeFolder(path.join(folder, "a/b/c"))).rejects.toThrow("a/b/c is not a folder. Move it away");
+});
+
+test("a temporary name is told from every name that a person gives", () => {
+  expect(isTemporary(temporaryName("x/.env"))).toBe(true);
+  for (const name of ["x.tmp", ".env.tmp", "key.matriarch.tmp", "notes.matriarch-1.tmp", `${temporaryName("x")}.mine`]) {
+    expect(isTemporary(name), name).toBe(false);
+  }
 });
 
 test("replaceLink points a link elsewhere in one step", async () => {

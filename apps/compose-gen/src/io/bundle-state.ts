@@ -2,9 +2,9 @@ import { stat } from "node:fs/promises";
 import path from "node:path";
 import { changedByHand } from "../manifest.ts";
 import { readIfPresent } from "./atomic-file.ts";
-import { RENDERED, frontLinks, targetOf } from "./bundle-store.ts";
 import { OperationError } from "./errors.ts";
-import { currentGeneration, readManifest } from "./generation.ts";
+import { RENDERED, currentGeneration, readManifest } from "./generation.ts";
+import { frontLinks, targetOf } from "./obstacles.ts";
 
 /** A rendered file of the manifest in force. */
 interface StoredFile {

@@ -14,15 +14,15 @@ import { temporaryFolder } from "./folder.ts";
  * @param now milliseconds since 1970, from when its certificates are
  */
 export async function renderInto(out: string, topology: string, now = Date.now()): Promise<void> {
-  const { environment: text, pki } = await readBundle(out);
-  const environment = { text, file: path.join(out, ".env") };
+  const before = await readBundle(out);
+  const environment = { text: before.environment, file: path.join(out, ".env") };
   const read = readTopology({ text: await readFile(topology, "utf8"), file: topology }, environment, "fill");
-  const { bundle } = makeBundle(read, { environment, pki, renewal: "none", now, signer, generatePassword, version });
+  const { bundle } = makeBundle(read, { environment, pki: before.pki, renewal: "none", now, signer, generatePassword, version });
   if (bundle === undefined || read.topology === undefined) throw new Error("the topology has errors");
   const isRoot = process.getuid?.() === 0;
   const given = <File extends { readonly owner: number | null }>(file: File) => (isRoot ? file : { ...file, owner: null });
   const files = { ...bundle, secrets: bundle.secrets.map(given), pki: bundle.pki.map(given) };
-  await writeBundle(out, files, manifestOf(bundle.rendered, read.topology.scope, version), { force: false, environmentBefore: text });
+  await writeBundle(out, files, manifestOf(bundle.rendered, read.topology.scope, version), { force: false, before });
 }
 
 /** A topology and its bundle in a folder that goes with the test. */

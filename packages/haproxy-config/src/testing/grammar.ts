@@ -39,3 +39,16 @@ export function linesOf(text: string): string[][] {
     .map(wordsOfLine)
     .filter((words) => words.length > 0);
 }
+
+const SECTIONS = ["global", "crt-store", "defaults", "frontend", "backend", "userlist"];
+
+/** The lines of each section, by its first line. */
+export function sectionsOf(text: string): Map<string, string[][]> {
+  const sections = new Map<string, string[][]>();
+  let section: string[][] = [];
+  for (const words of linesOf(text)) {
+    if (SECTIONS.includes(words[0] ?? "")) sections.set(words.join(" "), (section = []));
+    else section.push(words);
+  }
+  return sections;
+}

@@ -49,6 +49,10 @@ describe("bootstrap.sql", () => {
     );
   });
 
+  it("creates an extension with those that it needs", () => {
+    expect(partOf("order")).toContain('CREATE EXTENSION IF NOT EXISTS "vector" SCHEMA public CASCADE;\n');
+  });
+
   it("never looks a name up in a schema that somebody else may write to", () => {
     for (const part of SQL.split("\\connect ").slice(1)) expect(part).toMatch(/^"\w+"\nSET search_path = pg_catalog;\n/);
   });

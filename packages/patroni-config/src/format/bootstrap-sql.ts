@@ -126,7 +126,8 @@ function formatContents(plan: BootstrapPlan, database: DatabasePlan): string {
   return [
     heading(`Database ${database.name}`),
     connect(database.name),
-    ...database.extensions.map((extension) => `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)} SCHEMA public;\n`),
+    // Some need others, as earthdistance needs cube.
+    ...database.extensions.map((extension) => `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)} SCHEMA public CASCADE;\n`),
     "REVOKE ALL ON SCHEMA public FROM PUBLIC;\n",
     ...(database.publicUsers.length === 0 ? [] : [`GRANT USAGE ON SCHEMA public TO ${quoteRoles(database.publicUsers)};\n`]),
     // What the superuser creates in the maintenance database is granted by hand, by the person who knows what it is.

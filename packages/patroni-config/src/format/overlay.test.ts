@@ -1,3 +1,4 @@
+import { printableText, readYaml } from "@matriarch/topology/testing";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { formatOverlay } from "./overlay.ts";
@@ -18,5 +19,13 @@ it("any password is written in characters that PyYAML accepts, and reads back as
         expect(JSON.parse(quoted.replaceAll("\\x", "\\u00"))).toBe(password);
       },
     ),
+  );
+});
+
+it("any printable password is read back by YAML 1.1 and 1.2", () => {
+  fc.assert(
+    fc.property(printableText, (password) => {
+      expect(readYaml(formatOverlay({ password }))).toEqual({ password });
+    }),
   );
 });

@@ -6,7 +6,7 @@ import { FREE_DYNAMIC, SHARED_PARAMETERS } from "../settings/dynamic.ts";
 import { KNOWN_PARAMETERS } from "../settings/known-parameters.ts";
 import { OWNED_PATRONI, OWNED_POSTGRESQL } from "../settings/owned.ts";
 import { LOCAL_PARAMETERS, LOCAL_PARAMETERS_SINCE } from "../settings/parameters.ts";
-import { PATRONI_CODES } from "./finding.ts";
+import { PATRONI_CODES } from "../codes.ts";
 import { patroniRules } from "./index.ts";
 
 const NODES = "cluster: c\nnodes: { e: [etcd], n1: [postgresql], n2: { roles: [postgresql], resources: { memory: 512MiB } } }\n";
@@ -123,6 +123,84 @@ describe("synchronous_commit", () => {
 
   it("is free where replication promises nothing", () => {
     expect(findingsOfParameter("postgresql", "synchronous_commit", '"off"')).toEqual([]);
+  });
+});
+
+describe("senders and slots", () => {
+  const FIVE =
+    "cluster: c\nnodes: { e: [etcd], a: [postgresql], b: [postgresql], c: [postgresql], d: [postgresql], e5: [postgresql], f: [postgresql] }\n";
+  const five = (text: string) => patroniRules.flatMap((rule) => rule(topologyOf(FIVE + text)));
+
+  it.each(["max_wal_senders", "Max_Replication_Slots"])("are needed for each standby: %s", (key) => {
+    expect(five(`parameters: { postgresql: { ${key}: 4 } }`)).toMatchObject([
+      { code: "too-few-wal-senders", severity: "error", path: ["parameters", "postgresql", key] },
+    ]);
+    expect(five(`parameters: { postgresql: { ${key}: 5 } }`)).toEqual([]);
+  });
+
+  it.each([["0"], ["31s"], ["30001"]])("wal_sender_timeout: %s keeps commits waiting for a vanished standby", (value) => {
+    const text = `parameters: { postgresql: { wal_sender_timeout: ${value} } }\n`;
+    expect(findingsOf(`${text}replication: { mode: quorum }`)).toMatchObject([
+      { code: "wal-sender-outlives-lease", severity: "warning", path: ["parameters", "postgresql", "wal_sender_timeout"] },
+    ]);
+    expect(findingsOf(text)).toEqual([]);
+  });
+
+  it.each([["30s"], ["5000"]])("wal_sender_timeout: %s does not", (value) => {
+    expect(findingsOf(`parameters: { postgresql: { wal_sender_timeout: ${value} } }\nreplication: { mode: quorum }`)).toEqual([]);
+  });
+});
+
+describe("archive_mode", () => {
+  const archiving = (parameters: string) => findingsOf(`parameters: { postgresql: { ${parameters} } }`);
+
+  it.each(["archive_mode: true", "archive_mode: always", "Archive_Mode: 'on', archive_command: ' '"])("%s fills the disk", (parameters) => {
+    expect(archiving(parameters)).toMatchObject([{ code: "archiving-without-command", severity: "error" }]);
+  });
+
+  it.each(["archive_mode: false", "archive_mode: 'on', archive_command: 'true'", "archive_mode: true, archive_library: basic_archive"])(
+    "%s does not",
+    (parameters) => {
+      expect(archiving(parameters)).toEqual([]);
+    },
+  );
+});
+
+it("a cluster in which every transaction is read-only is refused", () => {
+  expect(findingsOfParameter("postgresql", "default_transaction_read_only", "true")).toMatchObject([{ code: "writes-disabled" }]);
+  expect(findingsOfParameter("postgresql", "default_transaction_read_only", "false")).toEqual([]);
+});
+
+describe("the platform's versions", () => {
+  const versions = (patroni: string, etcd: string) => {
+    const topology = topologyOf(NODES);
+    const platform = { ...topology.platform, versions: { ...topology.platform.versions, patroni, etcd } };
+    return patroniRules.flatMap((rule) => rule({ ...topology, platform })).map(({ code, severity }) => `${severity} ${code}`);
+  };
+
+  it("of Patroni must know quorum and name its roles as HAProxy expects", () => {
+    expect(versions("3.3.8", "3.5.16")).toEqual(["error patroni-too-old"]);
+    expect(versions("4.0.0", "3.5.16")).toEqual([]);
+  });
+
+  it.each([
+    ["4.0.7", "3.5.29"],
+    ["4.1.0", "3.6.10"],
+    ["4.0.7", "3.4.42"],
+    ["4.0.8", "3.5.28"],
+    ["4.1.1", "3.6.9"],
+  ])("Patroni %s and etcd %s cannot speak to each other", (patroni, etcd) => {
+    expect(versions(patroni, etcd)).toEqual(["error etcd-refuses-patroni"]);
+  });
+
+  it.each([
+    ["4.0.7", "3.5.27"],
+    ["4.0.8", "3.5.29"],
+    ["4.1.0", "3.6.8"],
+    ["4.1.1", "3.6.10"],
+    ["4.2.0", "3.7.0"],
+  ])("Patroni %s and etcd %s can", (patroni, etcd) => {
+    expect(versions(patroni, etcd)).toEqual([]);
   });
 });
 

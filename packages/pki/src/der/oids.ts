@@ -11,6 +11,7 @@ export const OID = {
   keyUsage: "2.5.29.15",
   alternativeNames: "2.5.29.17",
   basicConstraints: "2.5.29.19",
+  nameConstraints: "2.5.29.30",
   authorityKeyId: "2.5.29.35",
   extendedKeyUsage: "2.5.29.37",
   serverAuth: "1.3.6.1.5.5.7.3.1",
@@ -30,4 +31,4 @@ export const KEY_USAGES = [
 export type KeyUsage = (typeof KEY_USAGES)[number];
 
 /** Tag numbers of a GeneralName. */
-export const GENERAL_NAME = { dns: 2, uri: 6, ip: 7 } as const;
+export const GENERAL_NAME = { dns: 2, directory: 4, uri: 6, ip: 7 } as const;

@@ -2,6 +2,7 @@ import { type Asn1, decode } from "../der/forge.ts";
 import { GENERAL_NAME, KEY_USAGES, type KeyUsage, OID } from "../der/oids.ts";
 import { bytesOf, contents, integerOf, isTagged, isYes, items, namedBitsOf, octetsOf, oidOf } from "../der/read.ts";
 import { hex } from "../der/bytes.ts";
+import { type NameConstraints, NO_CONSTRAINTS, readNameConstraints } from "./name-constraints.ts";
 
 /** What the extensions of a certificate say; one that is absent says the same as an empty one. */
 export interface ExtensionFacts {
@@ -10,6 +11,7 @@ export interface ExtensionFacts {
   readonly constraintsCritical: boolean;
   /** How many authorities may stand below it; `null`: any number. */
   readonly pathLength: number | null;
+  readonly nameConstraints: NameConstraints;
   readonly keyUsage: readonly KeyUsage[];
   /** `server`, `client`, or the object identifier of another use. */
   readonly uses: readonly string[];
@@ -33,6 +35,7 @@ export function readExtensions(explicit: Asn1 | undefined): ExtensionFacts {
   };
   return {
     ...read(OID.basicConstraints, readConstraints, { isAuthority: false, constraintsCritical: false, pathLength: null }),
+    nameConstraints: read(OID.nameConstraints, readNameConstraints, NO_CONSTRAINTS),
     keyUsage: read(OID.keyUsage, readKeyUsage, []),
     uses: read(OID.extendedKeyUsage, readUses, []),
     names: read(OID.alternativeNames, (value) => items(value).map(readName), []),

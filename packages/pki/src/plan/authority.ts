@@ -1,5 +1,6 @@
 import { dayOf, endsSoon } from "../calendar.ts";
 import { sameBytes } from "../der/bytes.ts";
+import type { NameConstraints } from "../inspect/name-constraints.ts";
 import { encodeSubject } from "../issue/certificate.ts";
 import { type AuthorityRequest, certificatePath, keyPath } from "../model.ts";
 import { describePublicKey } from "../public-key.ts";
@@ -16,10 +17,12 @@ export interface AuthorityState {
   readonly identity: IssuerIdentity | null;
   /** `unusable`: its problems are told, and nothing below it is decided. */
   readonly signs: "ready" | "without-key" | "unusable";
+  /** For which names it may sign; empty for one that Matriarch makes. */
+  readonly constraints: readonly NameConstraints[];
 }
 
 /** Names as the user knows them: those of the topology for an authority that is brought along. */
-function filesOf({ broughtAlong, path }: AuthorityRequest): { readonly certificate: string; readonly key: string } {
+export function filesOf({ broughtAlong, path }: AuthorityRequest): { readonly certificate: string; readonly key: string } {
   return broughtAlong ?? { certificate: inBundle(certificatePath(path)), key: inBundle(keyPath(path)) };
 }
 
@@ -38,6 +41,7 @@ const unusable = (request: AuthorityRequest, code: Problem["code"], about: strin
   problems: [{ code, about }],
   identity: null,
   signs: "unusable",
+  constraints: [],
 });
 
 function withoutCertificate(
@@ -56,6 +60,7 @@ function withoutCertificate(
       problems: [],
       identity: null,
       signs: "ready",
+      constraints: [],
     };
   }
   const publicKey = publicKeyOf(privateKey);
@@ -68,13 +73,14 @@ function withoutCertificate(
     problems: [],
     identity: { subject: encodeSubject(request.subject), keyId },
     signs: "ready",
+    constraints: [],
   };
 }
 
 function withCertificate(request: AuthorityRequest, pem: string, { existing, now, publicKeyOf, leafDays }: Circumstances): AuthorityState {
   const files = filesOf(request);
   const reading = readAuthority(pem, now);
-  if ("flaw" in reading) return unusable(request, "authority-unfit", `${files.certificate}: ${reading.flaw}`);
+  if ("flaw" in reading) return unusable(request, reading.code, `${files.certificate}: ${reading.flaw}`);
   const { facts } = reading;
   if (facts.notAfter <= now) return unusable(request, "authority-expired", `${files.certificate} on ${dayOf(facts.notAfter)}`);
   const privateKey = existing.get(keyPath(request.path));
@@ -89,5 +95,6 @@ function withCertificate(request: AuthorityRequest, pem: string, { existing, now
       : [],
     identity: facts,
     signs: publicKey === undefined ? "without-key" : "ready",
+    constraints: facts.constraints,
   };
 }

@@ -8,7 +8,7 @@ import { AUTHORITY_KEY_USAGE } from "../issue/issue.ts";
 import { describePublicKey } from "../public-key.ts";
 import { factsOf, issue, NOW, plan, type Run, without, written } from "../testing/cluster.ts";
 import { nodeSigner } from "../testing/node-signer.ts";
-import { EC_KEY, type Foreign, opensslVerify, selfSigned } from "../testing/openssl.ts";
+import { EC_KEY, type Foreign, opensslVerify, type Purpose, selfSigned } from "../testing/openssl.ts";
 import type { Decision } from "./decision.ts";
 
 const TEXT = `
@@ -291,6 +291,8 @@ describe("an authority that is brought along", () => {
     ["lax", ["basicConstraints=CA:TRUE", CA_USAGE], "its basicConstraints are not critical"],
     ["without key usage", [], "it may not sign certificates (keyUsage keyCertSign)"],
     ["without a key id", ["subjectKeyIdentifier=none", CA_USAGE], "it has no subject key id"],
+    ["for clients only", [CA_USAGE, "extendedKeyUsage=clientAuth"], "it may not sign for servers and clients (extendedKeyUsage)"],
+    ["for any use", [CA_USAGE, "extendedKeyUsage=anyExtendedKeyUsage"], "it may not sign for servers and clients (extendedKeyUsage)"],
   ])("is refused when it is %s", (_, extensions, flaw) => {
     const { findings } = plan(BROUGHT, broughtRun(selfSigned({ ...COMPANY, extensions })));
     expect(findings).toMatchObject([
@@ -303,6 +305,30 @@ describe("an authority that is brought along", () => {
     expect(codes(broughtRun({ certificate: "garbage", key: "" }), BROUGHT)).toEqual(["authority-unfit"]);
   });
 
+  it("may be restricted to servers and clients, and need not be allowed to sign revocation lists: OpenSSL agrees", () => {
+    const run = broughtRun(
+      selfSigned({ ...COMPANY, extensions: ["keyUsage=critical,keyCertSign", "extendedKeyUsage=serverAuth,clientAuth"] }),
+    );
+    expect(codes(run, BROUGHT)).toEqual([]);
+    const files = written(issue(BROUGHT, run));
+    const verify = (purpose: Purpose, path: string) =>
+      opensslVerify(files.get("n1/cluster-ca.crt") ?? "", purpose, [files.get(path) ?? ""], run.now);
+    expect(() => verify("sslserver", "n1/server.crt")).not.toThrow();
+    expect(() => verify("sslclient", "n1/rest-client.crt")).not.toThrow();
+  });
+
+  it("is refused with a short RSA key", () => {
+    const { findings } = plan(BROUGHT, broughtRun(selfSigned({ ...COMPANY, newkey: ["rsa:1024"] })));
+    expect(findings).toMatchObject([{ code: "authority-unfit", message: expect.stringContaining("its RSA key has less than 2048 bits") }]);
+  });
+
+  it("is refused where it forbids the names of the cluster", () => {
+    const extensions = [CA_USAGE, "nameConstraints=critical,permitted;DNS:example.org"];
+    const { findings } = plan(BROUGHT, broughtRun(selfSigned({ ...COMPANY, extensions })));
+    expect(findings).toMatchObject([{ code: "authority-names-excluded", severity: "error", path: ["tls", "ca"] }]);
+    expect(findings[0]?.message).toContain("company.crt: DNS:hap, DNS:localhost, DNS:n1, DNS:pgb.");
+  });
+
   it("ends certificates with it, and says so", () => {
     const run = broughtRun(selfSigned({ ...COMPANY, days: 100 }));
     const later = { ...run, now: run.now + 80 * DAY };
@@ -310,35 +336,92 @@ describe("an authority that is brought along", () => {
     const files = written(issue(BROUGHT, later), later.existing);
     expect(factsOf(files, "n1/server.crt").notAfter).toBe(factsOf(files, "ca/cluster-ca.crt").notAfter);
   });
+});
 
-  it("may stand below a root that follows it in its file, and is refused without", () => {
-    const root = selfSigned(COMPANY);
-    const { existing, now } = broughtRun(root);
-    const above = factsOf(existing, "ca/cluster-ca.crt");
-    const key = nodeSigner.generateKeyPair("ecdsa-p256");
-    const content = {
-      issuer: above.subjectDer,
-      subject: encodeSubject({ organization: "Company", commonName: "Databases" }),
-      notBefore: now,
-      notAfter: now + 50 * DAY,
-      publicKey: key.publicKey,
-      extensions: [
-        authorityConstraints(),
-        keyUsage(AUTHORITY_KEY_USAGE),
-        subjectKeyId(describePublicKey(key.publicKey).keyId),
-        authorityKeyId(above.subjectKeyId ?? new Uint8Array()),
-      ],
-    };
-    const certificate = signCertificate(content, { privateKeyPem: root.key, publicKey: above.publicKey }, nodeSigner);
-    expect(plan(BROUGHT, broughtRun({ certificate, key: key.privateKeyPem })).findings[0]?.message).toContain(
-      "its root is missing: append it",
-    );
-    const run = broughtRun({ certificate: `${certificate}${root.certificate}`, key: key.privateKeyPem });
+/** An authority and what is above it, as its file would hold them. */
+interface Chain extends Foreign {
+  readonly notAfter: number;
+}
+
+/** An authority below another one; nothing may stand below it. */
+function below(above: Chain, commonName: string, claimedKeyId?: Uint8Array): Chain {
+  const now = Date.now();
+  const issuer = factsOf(new Map([["ca", above.certificate]]), "ca");
+  const key = nodeSigner.generateKeyPair("ecdsa-p256");
+  const notAfter = now + 50 * DAY;
+  const content = {
+    issuer: issuer.subjectDer,
+    subject: encodeSubject({ organization: "Company", commonName }),
+    notBefore: now - DAY,
+    notAfter,
+    publicKey: key.publicKey,
+    extensions: [
+      authorityConstraints(),
+      keyUsage(AUTHORITY_KEY_USAGE),
+      subjectKeyId(describePublicKey(key.publicKey).keyId),
+      ...(claimedKeyId?.length === 0 ? [] : [authorityKeyId(claimedKeyId ?? issuer.subjectKeyId ?? new Uint8Array())]),
+    ],
+  };
+  const certificate = signCertificate(content, { privateKeyPem: above.key, publicKey: issuer.publicKey }, nodeSigner);
+  return { certificate: `${certificate}${above.certificate}`, key: key.privateKeyPem, notAfter };
+}
+
+/** The certificates of a file, one by one. */
+function certificatesIn(file: string): string[] {
+  return file.match(/-----BEGIN[^-]*-----[^-]*-----END[^-]*-----\n/g) ?? [];
+}
+
+describe("an authority below another one", () => {
+  const root: Chain = { ...selfSigned(COMPANY), notAfter: Number.POSITIVE_INFINITY };
+  const refusal = ({ certificate, key }: Foreign) => plan(BROUGHT, broughtRun({ certificate, key })).findings;
+
+  it.each(["in their order", "after another one"])("signs, with those above it in its file %s, and OpenSSL accepts that", (order) => {
+    const { certificate, key, notAfter } = below(root, "Databases");
+    const [own = ""] = certificatesIn(certificate);
+    const unrelated = selfSigned({ ...COMPANY, subject: "/O=Other/CN=Other CA" }).certificate;
+    const run = broughtRun({ certificate: order === "in their order" ? certificate : `${own}${unrelated}${root.certificate}`, key });
+    expect(codes(run, BROUGHT)).toEqual([]);
     const files = written(issue(BROUGHT, run));
     expect(() =>
       opensslVerify(files.get("n1/cluster-ca.crt") ?? "", "sslserver", [files.get("n1/server.crt") ?? ""], run.now),
     ).not.toThrow();
-    expect(factsOf(files, "n1/server.crt").notAfter).toBe(Math.floor(content.notAfter / 1000) * 1000);
+    expect(factsOf(files, "n1/server.crt").notAfter).toBe(Math.floor(notAfter / 1000) * 1000);
+  });
+
+  it("is refused without its root", () => {
+    const { certificate, key } = below(root, "Databases");
+    const [own = ""] = certificatesIn(certificate);
+    expect(refusal({ certificate: own, key })).toMatchObject([
+      {
+        code: "authority-chain-broken",
+        severity: "error",
+        message: expect.stringContaining("company.crt: its root is missing: append it"),
+      },
+    ]);
+  });
+
+  it("is refused below another key of its root's name", () => {
+    const { certificate, key } = below(root, "Databases");
+    const [own = ""] = certificatesIn(certificate);
+    const namesake = selfSigned(COMPANY);
+    expect(refusal({ certificate: `${own}${namesake.certificate}`, key })).toMatchObject([
+      { code: "authority-chain-broken", message: expect.stringContaining('"Databases" was signed with another key') },
+    ]);
+  });
+
+  it("is refused when it does not name its issuer's key", () => {
+    expect(refusal(below(root, "Databases", new Uint8Array()))).toMatchObject([
+      { code: "authority-chain-broken", message: expect.stringContaining("does not name its issuer's key") },
+    ]);
+  });
+
+  it("is refused below one that allows nothing below it; so does OpenSSL", () => {
+    const chain = below(below(root, "Middle"), "Databases");
+    expect(refusal(chain)).toMatchObject([
+      { code: "authority-chain-broken", message: expect.stringContaining('"Middle" allows 0 authorities below it, and 1 stand there') },
+    ]);
+    const [signed = "", ...above] = certificatesIn(below(chain, "Signed").certificate);
+    expect(() => opensslVerify(above.join(""), "any", [signed], Date.now())).toThrow();
   });
 });
 

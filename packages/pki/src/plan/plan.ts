@@ -16,6 +16,7 @@ import { reconcileAuthority } from "./authority.ts";
 import type { Circumstances, Decision, Renewal } from "./decision.ts";
 import { differingKeys, reconcileKeyPair } from "./key-pair.ts";
 import { reconcileLeaf } from "./leaf.ts";
+import { forbiddenNames } from "./name-constraints.ts";
 import { findingsOf } from "./problems.ts";
 
 /** What a plan is made from. */
@@ -62,6 +63,7 @@ export function planPki({ topology, existing, now, publicKeyOf, renewal = "none"
   });
   const keyPairs = requests.keyPairs.map((request) => ({ request, ...reconcileKeyPair(request, circumstances) }));
   const problems = [...authorities, ...leaves, ...keyPairs].flatMap((outcome) => outcome.problems);
+  const excluded = authorities.flatMap((authority) => forbiddenNames(authority, requests.leaves));
   return {
     authorities: authorities.map(decided),
     leaves: leaves.map(decided),
@@ -70,7 +72,7 @@ export function planPki({ topology, existing, now, publicKeyOf, renewal = "none"
     keyType,
     caDays,
     leafDays,
-    findings: findingsOf([...problems, ...differingKeys(requests.copies, circumstances)]),
+    findings: findingsOf([...problems, ...excluded, ...differingKeys(requests.copies, circumstances)]),
   };
 }
 

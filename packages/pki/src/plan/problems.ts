@@ -2,7 +2,7 @@ import type { Finding, Severity, TopologyPath } from "@matriarch/topology";
 import type { PkiCode } from "../codes.ts";
 
 /** Codes about the topology itself; the others are about what is on disk. */
-type RuleCode = "reserved-member-name" | "invalid-tls-name";
+type RuleCode = "reserved-member-name" | "invalid-tls-name" | "dialled-name-missing";
 
 /** Something wrong with one file. */
 export interface Problem {
@@ -35,7 +35,19 @@ const PROBLEMS: Readonly<Record<Problem["code"], ProblemRow>> = {
     severity: "error",
     path: ["tls", "ca"],
     message: (files) => `The CA cannot be used: ${files}.`,
-    hint: "Bring a CA certificate with critical basicConstraints CA:true, keyUsage keyCertSign and a subject key id, its own certificate first, then those above it up to the root.",
+    hint: "Bring a CA certificate with critical basicConstraints CA:true, keyUsage keyCertSign, a subject key id, an RSA key of 2048 bits or an EC key, and no extendedKeyUsage (or one with serverAuth and clientAuth).",
+  },
+  "authority-chain-broken": {
+    severity: "error",
+    path: ["tls", "ca"],
+    message: (files) => `The CA's certificates do not lead to a root: ${files}.`,
+    hint: "Put into one file the CA's own certificate first, then each one above it, up to the root.",
+  },
+  "authority-names-excluded": {
+    severity: "error",
+    path: ["tls", "ca"],
+    message: (files) => `The CA's name constraints forbid names that are dialled: ${files}.`,
+    hint: "Nobody would accept such a certificate. Bring a CA without name constraints, or one that permits the names of the members, localhost, 127.0.0.1 and tls.names; or let Matriarch make its own.",
   },
   "authority-expired": {
     severity: "error",

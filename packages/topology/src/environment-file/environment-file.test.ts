@@ -27,7 +27,7 @@ const variables: fc.Arbitrary<EnvironmentVariable[]> = fc.uniqueArray(fc.record(
   maxLength: 8,
 });
 
-describe("writing", { timeout: 60_000 }, () => {
+describe("writing", () => {
   const hostile = formatEnvironment([
     {
       title: "Values that broke some writer or reader once.",
@@ -139,7 +139,7 @@ describe("reading", () => {
   });
 });
 
-describe("completing", { timeout: 60_000 }, () => {
+describe("completing", () => {
   const wanted = [
     { variable: "A", value: "new a", comment: "What A opens." },
     { variable: "B", value: "new b" },

@@ -113,7 +113,7 @@ describe("overriding", () => {
     ]);
   });
 
-  test("with the values that a topology has already resolves to the same topology", { timeout: 60_000 }, () => {
+  test("with the values that a topology has already resolves to the same topology", () => {
     fc.assert(
       fc.property(validText, (text) => {
         const before = topologyOf(text);

@@ -66,6 +66,7 @@ export function resolveNodes(topology: ParsedTopology): Node[] {
     roles: node.roles,
     datacenter: datacenterOf(topology, node),
     address: node.address ?? null,
+    memoryKib: node.resources.memory === undefined ? null : kibibytes(node.resources.memory),
     publishes: PUBLISHED_SERVICES.filter((service) => node.publish[service] !== undefined),
   }));
 }

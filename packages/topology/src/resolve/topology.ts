@@ -28,6 +28,8 @@ export interface Node {
   readonly datacenter: string;
   /** As stated; `null` when its members' addresses are counted up. */
   readonly address: string | null;
+  /** As stated; `null` when each of its members has what its kind needs. */
+  readonly memoryKib: number | null;
   /** Services whose ports the topology states. */
   readonly publishes: readonly PublishedService[];
 }

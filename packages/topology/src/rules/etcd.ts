@@ -4,7 +4,8 @@ import { error, listed, type TopologyRule, warning } from "./finding.ts";
 /** etcd's own advice: more members make each write slower and little safer. */
 const MOST_MEMBERS = 7;
 
-function quorumOf(members: number): number {
+/** How many of so many members must agree. */
+export function quorumOf(members: number): number {
   return Math.floor(members / 2) + 1;
 }
 

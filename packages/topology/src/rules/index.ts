@@ -9,6 +9,7 @@ import * as nodes from "./nodes.ts";
 import * as ports from "./ports.ts";
 import * as replication from "./replication.ts";
 import * as roles from "./roles.ts";
+import * as spread from "./spread.ts";
 import * as timing from "./timing.ts";
 import * as tls from "./tls.ts";
 import * as wayIn from "./way-in.ts";
@@ -20,6 +21,7 @@ export const topologyRules: readonly Rule[] = [
   names.reservedNodeName,
   nodes.repeatedNodeRole,
   nodes.publishWithoutRole,
+  nodes.nodeMemoryShared,
   datacenters.undeclaredDatacenter,
   datacenters.duplicateDatacenter,
   datacenters.unusedDatacenter,
@@ -45,6 +47,11 @@ export const topologyRules: readonly Rule[] = [
   replication.synchronousCountUnmeetable,
   replication.synchronousTooFewSpare,
   replication.synchronousSettingsUnused,
+  replication.readsUnserved,
+  spread.synchronousAcrossDatacenters,
+  spread.synchronousWithinDatacenter,
+  spread.majorityWithoutPrimary,
+  spread.failsafeAcrossDatacenters,
   timing.belowPatroniMinimum,
   timing.timingExceedsTtl,
   timing.timingEqualsTtl,

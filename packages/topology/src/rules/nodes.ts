@@ -1,5 +1,6 @@
+import { allMembers } from "../resolve/reach.ts";
 import { kindOffering } from "../resolve/services.ts";
-import { error, listed, repeated, type TopologyRule } from "./finding.ts";
+import { error, listed, repeated, type TopologyRule, warning } from "./finding.ts";
 
 export const repeatedNodeRole: TopologyRule = (topology) =>
   topology.nodes.flatMap(({ name, roles }) =>
@@ -24,3 +25,16 @@ export const publishWithoutRole: TopologyRule = (topology) =>
       return error("publish-without-role", ["nodes", name, "publish", service], message, hint);
     }),
   );
+
+/** What a node states is what each of its members may take, and PostgreSQL is tuned to take it. */
+export const nodeMemoryShared: TopologyRule = (topology) => {
+  const membersOf = Map.groupBy(allMembers(topology), ({ node }) => node);
+  return topology.nodes.flatMap(({ name, memoryKib }) => {
+    const members = membersOf.get(name) ?? [];
+    if (memoryKib === null || members.length < 2) return [];
+    const mib = Math.floor(memoryKib / 1024);
+    const message = `Node ${name} states ${mib} MiB of memory, and each of ${listed(members.map((member) => member.name))} may take all of it: ${members.length * mib} MiB together.`;
+    const hint = `State what one member may take, or give each role a node of its own.`;
+    return warning("node-memory-shared", ["nodes", name, "resources", "memory"], message, hint);
+  });
+};

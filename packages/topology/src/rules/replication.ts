@@ -124,3 +124,16 @@ export const synchronousSettingsUnused: TopologyRule = ({ replication: { mode, s
     ),
   );
 };
+
+/** The primary serves nobody on the read-only port then, and there is no replica: clients are refused all the while. */
+export const readsUnserved: TopologyRule = ({ postgresql, reads }) =>
+  postgresql
+    .filter(() => postgresql.length === 1 && !reads.primaryAsFallback)
+    .map(({ name }) =>
+      warning(
+        "reads-unserved",
+        ["reads", "primary_as_fallback"],
+        `${name} is the only PostgreSQL node and may not serve the read-only port: nobody can read there.`,
+        "Leave `primary_as_fallback` at true, or add a PostgreSQL node.",
+      ),
+    );

@@ -92,6 +92,15 @@ const NAMES: Case[] = [
     says: "publishes rw, which haproxy serves, but its roles are postgresql",
     silent: given({ pg1: "{ roles: [postgresql], publish: { patroni: 5500 } }" }),
   },
+  {
+    code: "node-memory-shared",
+    severity: "warning",
+    claim: "memory that is stated once and may be taken twice is told of",
+    fires: given({ edge1: "{ roles: [haproxy, pgbouncer], resources: { memory: 1GiB } }" }),
+    path: "nodes.edge1.resources.memory",
+    says: "states 1024 MiB of memory, and each of edge1-haproxy and edge1-pgbouncer may take all of it: 2048 MiB together",
+    silent: given({ pg1: "{ roles: [postgresql], resources: { memory: 1GiB } }" }),
+  },
 ];
 
 const DATACENTERS: Case[] = [
@@ -461,6 +470,67 @@ const REPLICATION: Case[] = [
   },
 ];
 
+const TWO = "datacenters: [a, b]\n";
+const IN_B = "{ roles: [postgresql], datacenter: b }";
+const ETCD_IN_B = "{ roles: [etcd], datacenter: b }";
+
+const SPREAD: Case[] = [
+  {
+    code: "reads-unserved",
+    severity: "warning",
+    claim: "a read-only port that nobody may serve is told of",
+    fires: given(without("pg2", "pg3"), "reads: { primary_as_fallback: false }\n"),
+    path: "reads.primary_as_fallback",
+    says: "pg1 is the only PostgreSQL node and may not serve the read-only port",
+    silent: given(without("pg3"), "reads: { primary_as_fallback: false }\n"),
+  },
+  {
+    code: "synchronous-across-datacenters",
+    severity: "info",
+    claim: "commits that wait for another datacenter are told of",
+    fires: given({ pg1: "{ roles: [postgresql], datacenter: b }" }, TWO + SYNCHRONOUS),
+    path: "replication.mode",
+    says: "waits for 1 synchronous standby; as the primary, pg1 (b) would not have so many in the same datacenter: every commit pays the way",
+    silent: given({ pg1: "{ roles: [postgresql], datacenter: b, promotable: false }" }, TWO + SYNCHRONOUS),
+  },
+  {
+    code: "synchronous-across-datacenters",
+    severity: "info",
+    claim: "one near standby is not enough for two",
+    fires: given({ pg3: IN_B }, `${TWO}replication: { mode: quorum, synchronous_standbys: 2 }\n`),
+    path: "replication.mode",
+    says: "waits for 2 synchronous standbys; as the primary, pg1 (a), pg2 (a) and pg3 (b) would not have so many",
+    silent: given({ pg3: IN_B }, TWO),
+  },
+  {
+    code: "synchronous-within-datacenter",
+    severity: "info",
+    claim: "writes that a datacenter can take with it are told of",
+    fires: given({ pg3: "{ roles: [postgresql], datacenter: b, promotable: false, synchronous: false }" }, TWO + SYNCHRONOUS),
+    path: "replication.mode",
+    says: "As the primary, pg1 (a) and pg2 (a) can have every standby that a commit waits for in the same datacenter",
+    silent: given({ pg2: "{ roles: [postgresql], promotable: false, synchronous: false }", pg3: IN_B }, TWO + SYNCHRONOUS),
+  },
+  {
+    code: "majority-without-primary",
+    severity: "warning",
+    claim: "a majority of etcd apart from every possible primary is told of",
+    fires: given({ etcd1: ETCD_IN_B, etcd2: ETCD_IN_B, pg3: "{ roles: [postgresql], datacenter: b, promotable: false }" }, TWO),
+    path: "nodes.etcd1.datacenter",
+    says: "The majority of etcd is in b, which has no node that may be promoted: when b is cut off, pg1 and pg2 can hold no lease",
+    silent: given({ etcd1: ETCD_IN_B, etcd2: ETCD_IN_B, pg3: IN_B }, TWO),
+  },
+  {
+    code: "failsafe-across-datacenters",
+    severity: "warning",
+    claim: "what failsafe cannot do between datacenters is told of",
+    fires: given({ pg3: IN_B }, `${TWO}on_dcs_loss: failsafe\n`),
+    path: "on_dcs_loss",
+    says: "the nodes are in 2 datacenters (pg1 and pg2 in a and pg3 in b)",
+    silent: given({ etcd3: ETCD_IN_B }, `${TWO}on_dcs_loss: failsafe\n`),
+  },
+];
+
 const TIMING: Case[] = [
   ...(
     [
@@ -672,7 +742,18 @@ const WAY_IN: Case[] = [
   },
 ];
 
-const CASES = [...NAMES, ...DATACENTERS, ...NETWORKS, ...ADDRESSES, ...DATABASES, ...REPLICATION, ...TIMING, ...ETCD_CASES, ...WAY_IN];
+const CASES = [
+  ...NAMES,
+  ...DATACENTERS,
+  ...NETWORKS,
+  ...ADDRESSES,
+  ...DATABASES,
+  ...REPLICATION,
+  ...SPREAD,
+  ...TIMING,
+  ...ETCD_CASES,
+  ...WAY_IN,
+];
 
 test("no rule has anything to say about a sound cluster", () => {
   expect(check(given())).toEqual([]);
@@ -706,6 +787,7 @@ test("the reference cluster is told of its single points and of what losing its 
   const findings = topologyRules.flatMap((rule) => rule(exampleTopology("two-datacenters")));
   expect(findings.map(({ code, path }) => `${code} at ${path.join(".")}`)).toEqual([
     "synchronous-too-few-spare at replication.synchronous_standbys",
+    "synchronous-within-datacenter at replication.mode",
     "etcd-majority-in-one-datacenter at nodes.etcd1.datacenter",
     "single-haproxy at nodes.haproxy",
     "single-pgbouncer at nodes.pgbouncer",

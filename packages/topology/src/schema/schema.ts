@@ -11,6 +11,9 @@ const parameters = z.record(
   parameterValue,
 );
 
+/** PostgreSQL keeps integers in four bytes. */
+const LARGEST_INTEGER = 2 ** 31 - 1;
+
 const postgresql = z.strictObject({
   version: z.int().default(17).describe("Major version of PostgreSQL."),
   extensions: z.array(z.string()).default([]).describe("Extensions created in every database, by their SQL name."),
@@ -74,7 +77,7 @@ const databases = z.record(identifier, database).superRefine((written, context) 
 const role = z
   .strictObject({
     from: z.array(source).min(1).default(["0.0.0.0/0", "::/0"]).describe("Networks it may connect from."),
-    connection_limit: z.int().min(1).optional().describe("Most connections at once."),
+    connection_limit: z.int().min(1).max(LARGEST_INTEGER).optional().describe("Most connections at once."),
   })
   .describe("A role of the applications; `{}` takes every default.");
 
@@ -138,7 +141,12 @@ const tls = z.strictObject({
 const pools = z.strictObject({
   mode: z.enum(["transaction", "session"]).default("transaction").describe("When a server connection goes back to its pool."),
   max_clients: z.int().min(1).max(1000000).default(1000).describe("Clients that one PgBouncer accepts."),
-  size: z.int().min(1).optional().describe("Server connections for each alias and role. Default: what max_connections leaves, divided."),
+  size: z
+    .int()
+    .min(1)
+    .max(10000)
+    .optional()
+    .describe("Server connections for each alias and role. Default: what max_connections leaves, divided."),
 });
 
 const networks = z.strictObject({

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parse as parseYaml, stringify } from "yaml";
+import { stringify } from "yaml";
 import { hasErrors } from "../diagnostic.ts";
 import { parse } from "../parse/parse.ts";
 import { allMembers } from "../resolve/reach.ts";
@@ -9,7 +9,7 @@ import { topologyRules } from "../rules/index.ts";
 import { topologySchema } from "../schema/schema.ts";
 import { secretsOf } from "../secrets.ts";
 import { stringifyYaml } from "../yaml.ts";
-import { validText, validTopology } from "./index.ts";
+import { anyTopology, brokenText, validText, validTopology } from "./index.ts";
 
 /** Everything that is said about a text; resolved and checked where it is a topology. */
 function judge(text: string) {
@@ -18,7 +18,7 @@ function judge(text: string) {
   return { topology, diagnostics: [...diagnostics, ...findings.map(locate)] };
 }
 
-describe("any valid topology", { timeout: 60_000 }, () => {
+describe("any valid topology", () => {
   test("has no error, however it is laid out", () => {
     fc.assert(
       fc.property(validText, (text) => {
@@ -37,20 +37,19 @@ describe("any valid topology", { timeout: 60_000 }, () => {
 
   test("resolves to the same thing each time, without a hole", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        const once = JSON.stringify(judge(text));
-        expect(JSON.stringify(judge(text))).toBe(once);
-        const { platform, ...resolved } = resolve(topologySchema.parse(parseYaml(text)));
+      fc.property(validTopology, (written) => {
+        const { platform, ...resolved } = resolve(topologySchema.parse(written));
+        expect(platform.id).toBe(written.platform ?? "debian-13");
         expect(stringifyYaml(resolved)).not.toMatch(/undefined|NaN|\[object/);
-        expect(platform.id).toBe("debian-13");
+        const { platform: _, ...again } = resolve(topologySchema.parse(written));
+        expect(stringifyYaml(again)).toBe(stringifyYaml(resolved));
       }),
     );
   });
 
   test("gives every member, variable and alias a name of its own", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        const topology = resolve(topologySchema.parse(parseYaml(text)));
+      fc.property(anyTopology, (topology) => {
         const names = [
           allMembers(topology).map(({ name }) => name),
           topology.aliases.map(({ name }) => name),
@@ -62,65 +61,22 @@ describe("any valid topology", { timeout: 60_000 }, () => {
   });
 });
 
-type Path = (string | number)[];
-
-/** Paths of everything inside a value. */
-function pathsIn(value: unknown, path: Path = []): Path[] {
-  if (value === null || typeof value !== "object") return [path];
-  const steps = Array.isArray(value) ? value.map((inner: unknown, index) => [index, inner] as const) : Object.entries(value);
-  return [path, ...steps.flatMap(([step, inner]) => pathsIn(inner, [...path, step]))];
-}
-
-function changedAt(value: unknown, [step, ...rest]: Path, change: (at: unknown) => unknown, rename: string | undefined): unknown {
-  if (step === undefined) return change(value);
-  if (Array.isArray(value)) return value.map((inner: unknown, index) => (index === step ? changedAt(inner, rest, change, rename) : inner));
-  return Object.fromEntries(
-    Object.entries(value ?? {}).map(([key, inner]) => {
-      if (key !== step) return [key, inner];
-      return rest.length === 0 && rename !== undefined ? [rename, inner] : [key, changedAt(inner, rest, change, rename)];
+test("a broken topology is judged, and never throws; where it cannot be valid, an error says so", () => {
+  fc.assert(
+    fc.property(brokenText, ({ text, certain }) => {
+      const { topology, diagnostics } = judge(text);
+      expect(topology !== undefined || hasErrors(diagnostics)).toBe(true);
+      if (certain) expect(hasErrors(diagnostics)).toBe(true);
+      for (const { line, column, message, hint } of diagnostics) {
+        expect(line).toBeGreaterThan(0);
+        expect(column).toBeGreaterThan(0);
+        expect(`${message} ${hint}`).not.toMatch(/Invalid input|undefined|\[object/);
+      }
     }),
   );
-}
-
-const mutated = fc
-  .record({
-    topology: validTopology,
-    place: fc.nat(),
-    rename: fc.option(fc.string({ maxLength: 12 }), { nil: undefined }),
-    value: fc.jsonValue(),
-  })
-  .map(({ topology, place, rename, value }) => {
-    const paths = pathsIn(topology).slice(1);
-    return stringify(changedAt(topology, paths[place % paths.length] ?? [], () => value, rename));
-  });
-
-const damaged = fc.tuple(validText, fc.nat(), fc.nat(5), fc.string({ maxLength: 3 })).map(([text, place, length, inserted]) => {
-  const at = place % text.length;
-  return text.slice(0, at) + inserted + text.slice(at + length);
 });
 
-describe("a damaged topology", { timeout: 60_000 }, () => {
-  test.each([
-    ["with one key renamed or one value replaced", mutated],
-    ["cut off anywhere", fc.tuple(validText, fc.nat()).map(([text, place]) => text.slice(0, place % text.length))],
-    ["with some characters replaced", damaged],
-  ])("%s is judged, and never throws", (_, texts) => {
-    fc.assert(
-      fc.property(texts, (text) => {
-        const { topology, diagnostics } = judge(text);
-        expect(topology !== undefined || hasErrors(diagnostics)).toBe(true);
-        for (const { line, column, message, hint } of diagnostics) {
-          expect(line).toBeGreaterThan(0);
-          expect(column).toBeGreaterThan(0);
-          expect(`${message} ${hint}`).not.toMatch(/Invalid input|undefined|\[object/);
-        }
-      }),
-      { numRuns: 200 },
-    );
-  });
-});
-
-test("five hundred nodes are read, resolved and checked in well under a second", { timeout: 60_000 }, () => {
+test("five hundred nodes are read, resolved and checked in well under a second", () => {
   const roles = ["etcd", "postgresql", "haproxy", "pgbouncer"];
   const nodes = Array.from({ length: 500 }, (_, index) => `  n${index}: { roles: [${roles[index % 4]}] }\n`);
   const networks =

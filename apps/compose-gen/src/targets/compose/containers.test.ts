@@ -1,19 +1,18 @@
-import { DAEMON_USERS, NODE_ROLES, allMembers, peersOf } from "@matriarch/topology";
-import { topologyOf, validText } from "@matriarch/topology/testing";
+import { DAEMON_USERS, NODE_ROLES, type Topology, allMembers, peersOf } from "@matriarch/topology";
+import { anyTopology } from "@matriarch/topology/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { containerOf } from "./containers.ts";
 
-function containersOf(text: string) {
-  const topology = topologyOf(text);
+function containersOf(topology: Topology) {
   return allMembers(topology).map((member) => ({ topology, member, container: containerOf(topology, member, peersOf(topology, member)) }));
 }
 
 describe("the container of any member of any valid topology", () => {
   test("runs as its daemon's number, with no capability, no way to more, and nothing to write on but its volume and memory", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        for (const { member, container } of containersOf(text)) {
+      fc.property(anyTopology, (resolved) => {
+        for (const { member, container } of containersOf(resolved)) {
           const { id } = DAEMON_USERS[member.kind];
           expect(container).toMatchObject({
             user: `${id}:${id}`,
@@ -34,8 +33,8 @@ describe("the container of any member of any valid topology", () => {
 
   test("is limited in memory, processors and processes, and is given no secret", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        for (const { member, container } of containersOf(text)) {
+      fc.property(anyTopology, (resolved) => {
+        for (const { member, container } of containersOf(resolved)) {
           expect(container).toMatchObject({ mem_limit: `${member.memoryKib}k`, memswap_limit: `${member.memoryKib}k`, cpus: member.cpus });
           expect(container.pids_limit).toBeGreaterThan(0);
           expect(container).not.toHaveProperty("environment");
@@ -47,9 +46,9 @@ describe("the container of any member of any valid topology", () => {
 
   test("has its own addresses, a hosts line for each peer, and the published ports that the topology says", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        for (const { topology, member, container } of containersOf(text)) {
-          expect(Object.keys(container.extra_hosts)).toEqual(peersOf(topology, member).map(({ name }) => name));
+      fc.property(anyTopology, (resolved) => {
+        for (const { topology, member, container } of containersOf(resolved)) {
+          expect(container.extra_hosts).toEqual(peersOf(topology, member).map(({ name, address }) => `${name}:${address}`));
           expect(Object.entries(container.networks).map(([name, { ipv4_address }]) => [name, ipv4_address])).toEqual(
             Object.entries(member.addresses),
           );
@@ -63,8 +62,8 @@ describe("the container of any member of any valid topology", () => {
 
   test("starts after every member of the kind that it needs is healthy, and one service builds each image", () => {
     fc.assert(
-      fc.property(validText, (text) => {
-        const containers = containersOf(text);
+      fc.property(anyTopology, (resolved) => {
+        const containers = containersOf(resolved);
         for (const { topology, member, container } of containers) {
           const before = NODE_ROLES[NODE_ROLES.indexOf(member.kind) - 1];
           const needed = before === undefined ? [] : topology[before].map(({ name }) => name);
@@ -74,5 +73,25 @@ describe("the container of any member of any valid topology", () => {
         expect(builders.toSorted()).toEqual([...new Set(containers.map(({ container }) => container.image))].toSorted());
       }),
     );
+  });
+});
+
+describe("what a container may open and start grows with its connections", () => {
+  const containerOfKind = (kind: string, text: string) =>
+    containersOf(`cluster: c\nnodes: { e: [etcd], n: [postgresql], b: [haproxy], p: [pgbouncer] }\n${text}`).find(
+      ({ member }) => member.kind === kind,
+    )?.container;
+
+  test("PgBouncer has a file descriptor for every client and server, whatever the engine's default is", () => {
+    // Two databases with a role each and the lookup role, on two routes: 8 pools.
+    expect(containerOfKind("pgbouncer", "pools: { size: 2, max_clients: 3000 }")).toMatchObject({
+      ulimits: { nofile: { soft: 3080, hard: 3080 } },
+    });
+    expect(containerOfKind("haproxy", "")).not.toHaveProperty("ulimits");
+  });
+
+  test("PostgreSQL has a process for every connection", () => {
+    expect(containerOfKind("postgresql", "postgresql: { max_connections: 5000 }")?.pids_limit).toBe(5256);
+    expect(containerOfKind("postgresql", "")?.pids_limit).toBe(1024);
   });
 });

@@ -1,3 +1,4 @@
+import { pgbouncerDescriptors } from "@matriarch/pgbouncer-config";
 import { DAEMON_USERS, type Member, type NodeRole, type Topology, CERTIFICATES, PORTS } from "@matriarch/topology";
 
 /** What a container of each kind needs beyond what all have. */
@@ -10,8 +11,13 @@ interface ContainerRow {
   readonly stopGrace: number;
   /** Kinds that have to be healthy before the first start. */
   readonly after: readonly NodeRole[];
-  readonly processes: number;
+  readonly processes: (topology: Topology) => number;
+  /** Open files, where the daemon takes its limit as it is; Docker's may be 1024. `null`: it raises its own, or needs few. */
+  readonly descriptors: (topology: Topology) => number | null;
 }
+
+/** Beside the sessions: Patroni's threads, PostgreSQL's workers, senders and helpers. */
+const OTHER_PROCESSES = 256;
 
 const CONTAINERS: Record<NodeRole, ContainerRow> = {
   etcd: {
@@ -21,7 +27,8 @@ const CONTAINERS: Record<NodeRole, ContainerRow> = {
     startPeriod: 60,
     stopGrace: 10,
     after: [],
-    processes: 256,
+    processes: () => 256,
+    descriptors: () => null,
   },
   postgresql: {
     // Ready: the leader with its lock, or a standby that runs and follows.
@@ -30,21 +37,24 @@ const CONTAINERS: Record<NodeRole, ContainerRow> = {
     startPeriod: 120,
     stopGrace: 60,
     after: ["etcd"],
-    processes: 1024,
+    processes: ({ connections }) => Math.max(1024, connections.maxConnections + OTHER_PROCESSES),
+    descriptors: () => null,
   },
   haproxy: {
     health: ({ layout: { pki } }) => `curl -fsS -o /dev/null --cacert ${pki}/cluster-ca.crt https://localhost:${PORTS.stats}/healthz`,
     startPeriod: 15,
     stopGrace: 5,
     after: ["postgresql"],
-    processes: 64,
+    processes: () => 64,
+    descriptors: () => null,
   },
   pgbouncer: {
     health: ({ layout: { run } }) => `pg_isready --quiet --host ${run} --port ${PORTS.pgbouncer} --dbname pgbouncer`,
     startPeriod: 15,
     stopGrace: 5,
     after: ["haproxy"],
-    processes: 64,
+    processes: () => 64,
+    descriptors: pgbouncerDescriptors,
   },
 };
 
@@ -58,8 +68,10 @@ function tmpfs(member: Member): string[] {
   return [`${member.layout.run}:uid=${id},gid=${id},mode=0700,size=64m`, `/tmp:uid=${id},gid=${id},mode=0700,size=64m`];
 }
 
-function restrictions(member: Member) {
+function restrictions(topology: Topology, member: Member) {
   const shm = sharedMemoryKib(member);
+  const { processes, descriptors } = CONTAINERS[member.kind];
+  const files = descriptors(topology);
   return {
     user: `${DAEMON_USERS[member.kind].id}:${DAEMON_USERS[member.kind].id}`,
     read_only: true,
@@ -69,7 +81,8 @@ function restrictions(member: Member) {
     // No swap: a database that swaps is slower than one that is restarted.
     memswap_limit: `${member.memoryKib}k`,
     cpus: member.cpus,
-    pids_limit: CONTAINERS[member.kind].processes,
+    pids_limit: processes(topology),
+    ...(files === null ? {} : { ulimits: { nofile: { soft: files, hard: files } } }),
     ...(shm === 0 ? {} : { shm_size: `${shm}k` }),
     tmpfs: tmpfs(member),
   };
@@ -115,9 +128,10 @@ export function containerOf(topology: Topology, member: Member, peers: readonly 
     command: [member.layout.config],
     restart: "unless-stopped",
     stop_grace_period: `${row.stopGrace}s`,
-    ...restrictions(member),
+    ...restrictions(topology, member),
     networks: Object.fromEntries(Object.entries(member.addresses).map(([network, address]) => [network, { ipv4_address: address }])),
-    extra_hosts: Object.fromEntries(peers.map(({ name, address }) => [name, address])),
+    // A list: in a mapping compose takes a name that starts with x- for an extension of its own, and fails.
+    extra_hosts: peers.map(({ name, address }) => `${name}:${address}`),
     ports: member.published.map(({ hostAddress, hostPort, port }) => `${hostAddress}:${hostPort}:${port}`),
     volumes: mounts(member),
     depends_on: dependencies(topology, member),

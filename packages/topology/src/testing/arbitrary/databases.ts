@@ -13,7 +13,14 @@ export interface Holdings {
   readonly roles: Roles;
 }
 
-const extensions = fc.subarray(Object.keys(PLATFORMS["debian-13"].extensions).slice(-6), { maxLength: 2 });
+/** What there is where a topology names none. */
+export const DATABASES_BY_DEFAULT: Databases = { app: {} };
+
+/** Those that every platform has: what a topology may name whatever its platform. */
+const common = Object.keys(PLATFORMS["debian-13"].extensions).filter((name) =>
+  Object.values(PLATFORMS).every((platform) => Object.hasOwn(platform.extensions, name)),
+);
+export const extensions: fc.Arbitrary<string[]> = fc.subarray(common, { maxLength: 3 });
 
 const role: fc.Arbitrary<Roles[string]> = fc.record(
   { from: fc.uniqueArray(source, { minLength: 1, maxLength: 3 }), connection_limit: fc.integer({ min: 200, max: 9000 }) },
@@ -29,7 +36,7 @@ function database(names: readonly string[]): fc.Arbitrary<Databases[string]> {
 export const holdings: fc.Arbitrary<Holdings> = fc
   .record({
     roles: fc.dictionary(identifier, role, { maxKeys: 4, noNullPrototype: true }),
-    names: fc.uniqueArray(identifier, { minLength: 1, maxLength: 3 }),
+    names: fc.uniqueArray(identifier, { maxLength: 3 }),
   })
   .chain(({ roles, names }) => {
     const declared = Object.keys(roles);

@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { memberName } from "../../resolve/members.ts";
 import { SERVICES } from "../../resolve/services.ts";
 import { NODE_ROLES, type NodeRole } from "../../roles.ts";
-import type { WrittenTopology } from "../../schema/schema.ts";
-import { name } from "./values.ts";
+import { topologySchema, type WrittenTopology } from "../../schema/schema.ts";
+import { name, replicationLag } from "./values.ts";
 
 /** What is drawn for one node; roles that every cluster needs are given out afterwards. */
 interface NodeDraw {
@@ -14,6 +14,7 @@ interface NodeDraw {
   readonly synchronous: boolean;
   readonly short: boolean;
   readonly cpus: number | undefined;
+  readonly memory: string | undefined;
   readonly publishes: boolean;
 }
 
@@ -37,8 +38,15 @@ const nodeDraw: fc.Arbitrary<NodeDraw> = fc.record({
   synchronous: fc.boolean(),
   short: fc.boolean(),
   cpus: fc.constantFrom(undefined, 0.5, 2, 16),
+  memory: fc.constantFrom(undefined, "1GiB", "2GiB", "64GiB"),
   publishes: fc.boolean(),
 });
+
+function withoutPoolers(draws: readonly NodeDraw[]): NodeDraw[] {
+  return draws
+    .map((node) => ({ ...node, roles: node.roles.filter((role) => role !== "pgbouncer") }))
+    .map((node) => (node.roles.length === 0 ? { ...node, roles: ["postgresql"] } : node));
+}
 
 function withNeededRoles(draws: readonly NodeDraw[]): NodeDraw[] {
   return NEEDED.reduce<NodeDraw[]>(
@@ -72,17 +80,36 @@ function publishedPorts(node: NodeDraw, index: number): Record<string, number> {
   return Object.fromEntries(services.map((service, place) => [service, 20_000 + 20 * index + place]));
 }
 
+type Networks = NonNullable<WrittenTopology["networks"]>;
+type NetworkName = keyof Networks;
+const NETWORK_NAMES = Object.keys(topologySchema.shape.networks.unwrap().shape) as NetworkName[];
+
+/** Some of the networks, side by side; those left out keep their defaults. */
+const networksDraw: fc.Arbitrary<Networks> = fc
+  .record({
+    base: fc.integer({ min: 0, max: 255 }),
+    prefix: fc.constantFrom(22, 24),
+    names: fc.oneof(fc.constant(NETWORK_NAMES), fc.subarray(NETWORK_NAMES, { minLength: 1 })),
+  })
+  .map(({ base, prefix, names }) =>
+    Object.fromEntries(names.map((network, index) => [network, `10.${base}.${index * (prefix === 24 ? 1 : 4)}.0/${prefix}`])),
+  );
+
 interface Placing {
   readonly datacenters: readonly string[];
-  /** Third byte of the first network; `undefined`: the default networks. */
-  readonly networks: { readonly base: number; readonly prefix: 22 | 24 } | undefined;
+  /** The networks that are written, if any. */
+  readonly networks: Networks | undefined;
   readonly stated: boolean;
 }
 
-function networksOf({ base, prefix }: NonNullable<Placing["networks"]>): NonNullable<WrittenTopology["networks"]> {
-  const step = prefix === 24 ? 1 : 4;
-  const at = (index: number) => `10.${base}.${index * step}.0/${prefix}`;
-  return { front: at(0), database: at(1), pooled: at(2), dcs: at(3), operator: at(4) };
+/** An address in the first network that is written, or in one of the default ones. */
+function statedAddress(networks: Networks | undefined, host: number): string {
+  const [network = "172.28.1.0/24"] = Object.values(networks ?? {});
+  return network.replace(/\.\d+\/\d+$/, `.${host}`);
+}
+
+function resourcesOf({ cpus, memory }: NodeDraw): { readonly cpus?: number; readonly memory?: string } {
+  return { ...(cpus === undefined ? {} : { cpus }), ...(memory === undefined ? {} : { memory }) };
 }
 
 function writtenNode(node: NodeDraw, index: number, { datacenters, networks, stated }: Placing): WrittenTopology["nodes"][string] {
@@ -91,9 +118,9 @@ function writtenNode(node: NodeDraw, index: number, { datacenters, networks, sta
   return {
     roles: [...node.roles],
     ...(datacenters.length > 1 && datacenter !== undefined ? { datacenter } : {}),
-    ...(stated ? { address: `${networks === undefined ? "172.28.1" : `10.${networks.base}.0`}.${20 + 5 * index}` } : {}),
+    ...(stated ? { address: statedAddress(networks, 20 + 5 * index) } : {}),
     ...(node.short ? {} : { promotable: node.promotable, synchronous: node.synchronous }),
-    ...(node.cpus === undefined ? {} : { resources: { cpus: node.cpus } }),
+    ...(node.cpus === undefined && node.memory === undefined ? {} : { resources: resourcesOf(node) }),
     ...(node.publishes ? { publish: publishedPorts(node, index) } : {}),
   };
 }
@@ -104,38 +131,49 @@ function hasUniqueMembers(nodes: readonly NodeDraw[]): boolean {
   return new Set(names).size === names.length;
 }
 
-const replicationDraw = fc.record({
-  mode: fc.constantFrom("asynchronous", "synchronous", "quorum"),
-  standbys: fc.nat(),
-  strict: fc.boolean(),
-});
+const replicationDraw = fc.record(
+  {
+    mode: fc.constantFrom(...topologySchema.shape.replication.unwrap().shape.mode.unwrap().options),
+    synchronous_standbys: fc.nat(),
+    strict: fc.boolean(),
+    max_lag_on_failover: replicationLag,
+  },
+  { requiredKeys: [] },
+);
+
+type Replication = NonNullable<WrittenTopology["replication"]>;
+
+/** Waits for no more standbys than there can be. */
+function keptBy(nodes: readonly NodeDraw[], { mode, synchronous_standbys: standbys, ...draw }: Replication): Replication {
+  const eligible = Math.min(10, eligibleStandbys(nodes));
+  return {
+    ...draw,
+    ...(mode === undefined ? {} : { mode: eligible === 0 ? "asynchronous" : mode }),
+    ...(standbys === undefined ? {} : { synchronous_standbys: 1 + (standbys % Math.max(1, eligible)) }),
+  };
+}
 
 /** Nodes of any number, size and place, with a replication that they can keep. */
 export const site: fc.Arbitrary<Site> = fc
   .record({
     draws: fc.uniqueArray(nodeDraw, { minLength: 1, maxLength: 9, selector: (node) => node.name }),
     datacenters: fc.uniqueArray(name, { minLength: 1, maxLength: 3 }),
-    networks: fc.option(fc.record({ base: fc.integer({ min: 0, max: 255 }), prefix: fc.constantFrom(22, 24) }), { nil: undefined }),
+    networks: fc.option(networksDraw, { nil: undefined }),
     stated: fc.boolean(),
+    pooled: fc.nat(3).map((draw) => draw > 0),
     publishAddress: fc.constantFrom(undefined, "0.0.0.0", "192.0.2.10"),
     replication: fc.option(replicationDraw, { nil: undefined }),
   })
-  .map((draw) => ({ ...draw, nodes: withPrimary(withNeededRoles(draw.draws)) }))
+  .map((draw) => ({ ...draw, nodes: withPrimary(withNeededRoles(draw.pooled ? draw.draws : withoutPoolers(draw.draws))) }))
   .filter(({ nodes }) => hasUniqueMembers(nodes))
   .map(({ nodes, replication, publishAddress, ...placing }) => {
-    const eligible = Math.min(10, eligibleStandbys(nodes));
-    const mode = eligible === 0 ? "asynchronous" : replication?.mode;
     return {
       written: {
         nodes: Object.fromEntries(nodes.map((node, index) => [node.name, writtenNode(node, index, placing)])),
         ...(placing.datacenters.length > 1 ? { datacenters: [...placing.datacenters] } : {}),
-        ...(placing.networks === undefined ? {} : { networks: networksOf(placing.networks) }),
+        ...(placing.networks === undefined ? {} : { networks: placing.networks }),
         ...(publishAddress === undefined ? {} : { publish_address: publishAddress }),
-        ...(replication === undefined || mode === undefined
-          ? {}
-          : {
-              replication: { mode, strict: replication.strict, synchronous_standbys: 1 + (replication.standbys % Math.max(1, eligible)) },
-            }),
+        ...(replication === undefined ? {} : { replication: keptBy(nodes, replication) }),
       },
       poolers: nodes.filter(({ roles }) => roles.includes("pgbouncer")).length,
     };

@@ -1,5 +1,7 @@
 import fc from "fast-check";
-import type { WrittenTopology } from "../../schema/schema.ts";
+import { topologySchema, type WrittenTopology } from "../../schema/schema.ts";
+import { TIMING_PRESETS, type TimingPreset } from "../../timing.ts";
+import { printableText } from "../texts.ts";
 
 /** Host names without the one that every machine takes for itself. */
 export const name: fc.Arbitrary<string> = fc
@@ -26,7 +28,7 @@ export const replicationLag: fc.Arbitrary<string> = fc.constantFrom("512KiB", "1
 
 type WrittenTiming = NonNullable<WrittenTopology["timing"]>;
 
-const preset = fc.constantFrom("fast", "normal", "wide-area");
+const preset = fc.constantFrom(...(Object.keys(TIMING_PRESETS) as TimingPreset[]));
 
 /** Every number given, and the lease longer than one round and two retries. */
 const timingInNumbers: fc.Arbitrary<WrittenTiming> = fc
@@ -65,9 +67,9 @@ export const tls: fc.Arbitrary<NonNullable<WrittenTopology["tls"]>> = fc.record(
   {
     client_certificates: fc.boolean(),
     ca: fc.constantFrom("own" as const, { certificate: "ca/own ca.crt", key: "ca/own ca.key" }),
-    key_type: fc.constantFrom("ecdsa-p256", "rsa-2048", "rsa-3072", "rsa-4096"),
+    key_type: fc.constantFrom(...topologySchema.shape.tls.unwrap().shape.key_type.unwrap().options),
     names: fc.uniqueArray(fc.constantFrom("db.example", "192.0.2.7", "pg.internal.example"), { maxLength: 3 }),
-    lifetime: fc.record({ ca: fc.integer({ min: 100, max: 36500 }), leaf: fc.integer({ min: 1, max: 100 }) }),
+    lifetime: fc.record({ ca: fc.integer({ min: 400, max: 36500 }), leaf: fc.integer({ min: 1, max: 400 }) }, { requiredKeys: [] }),
   },
   { requiredKeys: [] },
 );
@@ -76,13 +78,39 @@ export const tls: fc.Arbitrary<NonNullable<WrittenTopology["tls"]>> = fc.record(
 export const parameters: fc.Arbitrary<NonNullable<WrittenTopology["parameters"]>> = fc.record(
   {
     postgresql: fc.record(
-      { log_min_duration_statement: fc.constantFrom("250ms", 0), deadlock_timeout: fc.constant("2s") },
+      {
+        log_min_duration_statement: fc.constantFrom("250ms", 0),
+        deadlock_timeout: fc.constant("2s"),
+        log_checkpoints: fc.boolean(),
+        "my.note": printableText,
+      },
       { requiredKeys: [] },
     ),
-    patroni: fc.record({ primary_stop_timeout: fc.integer({ min: 10, max: 90 }) }, { requiredKeys: [] }),
-    etcd: fc.record({ "log-level": fc.constantFrom("info", "warn"), "snapshot-count": fc.constant(5000) }, { requiredKeys: [] }),
-    haproxy: fc.record({ nbthread: fc.integer({ min: 1, max: 8 }) }, { requiredKeys: [] }),
-    pgbouncer: fc.record({ stats_period: fc.integer({ min: 10, max: 600 }) }, { requiredKeys: [] }),
+    patroni: fc.record(
+      { primary_stop_timeout: fc.integer({ min: 10, max: 90 }), member_slots_ttl: fc.constantFrom("2h", 0) },
+      { requiredKeys: [] },
+    ),
+    etcd: fc.record(
+      {
+        "log-level": fc.constantFrom("info", "warn"),
+        "snapshot-count": fc.constant(5000),
+        "pre-vote": fc.boolean(),
+        "experimental-distributed-tracing-service-name": printableText,
+      },
+      { requiredKeys: [] },
+    ),
+    haproxy: fc.record(
+      { nbthread: fc.integer({ min: 1, max: 8 }), nosplice: fc.boolean(), "hard-stop-after": fc.constant("5m") },
+      { requiredKeys: [] },
+    ),
+    pgbouncer: fc.record(
+      {
+        stats_period: fc.integer({ min: 10, max: 600 }),
+        log_stats: fc.boolean(),
+        server_check_query: printableText.map((text) => text.trim()),
+      },
+      { requiredKeys: [] },
+    ),
   },
   { requiredKeys: [] },
 );

@@ -1,0 +1,160 @@
+import type { PatroniCode } from "@matriarch/patroni-config";
+import type { Page } from "../page.ts";
+
+const NODES = Array.from({ length: 6 }, (_, index) => `pg${index + 1}: [postgresql]`).join(", ");
+const SIX = `cluster: shop\nnodes: { e1: [etcd], e2: [etcd], e3: [etcd], ${NODES}, edge: [haproxy] }`;
+
+/** What Patroni and PostgreSQL cannot accept, or would silently replace. */
+export const PATRONI_PAGES: Readonly<Record<PatroniCode, Page>> = {
+  "owned-parameter-postgresql": {
+    severity: ["error"],
+    cause: "`parameters.postgresql` sets what Matriarch or Patroni decides.",
+    why: "It follows from the rest of the topology (connections, TLS, replication), or Patroni sets it again at every change and the written value is never in force.",
+    source: "packages/patroni-config/src/settings/owned.ts, with the reason for each; Patroni manual, Important rules",
+    remedy: "Use the key that the hint names.",
+    example: {
+      before: "parameters: { postgresql: { max_connections: 200 } }",
+      after: "postgresql: { max_connections: 100 }",
+    },
+  },
+  "unknown-parameter-postgresql": {
+    severity: ["error"],
+    cause: "PostgreSQL has no such parameter in this version.",
+    why: "Patroni leaves it out, with a line in its log: what was asked for is not in force.",
+    source: "patroni/postgresql/validator.py; the view pg_settings",
+    remedy: "Correct the name. Parameters of extensions have a dot in it and are not judged.",
+    example: {
+      before: "parameters: { postgresql: { log_min_duration_statment: 1s } }",
+      after: "parameters: { postgresql: { log_min_duration_statement: 1s } }",
+    },
+  },
+  "invalid-parameter-postgresql": {
+    severity: ["error"],
+    cause: "Patroni cannot read a parameter's value, or does not accept it.",
+    why: "Patroni puts its own default in force instead, without an error. These parameters live in the DCS, so that a standby is never configured smaller than its primary.",
+    source: "patroni/postgresql/config.py, `CMDLINE_OPTIONS`",
+    remedy: "Write what the hint says.",
+    example: {
+      before: "parameters: { postgresql: { wal_level: minimal } }",
+      after: "parameters: { postgresql: { wal_level: logical } }",
+    },
+  },
+  "owned-parameter-patroni": {
+    severity: ["error"],
+    cause: "`parameters.patroni` sets what another key of the topology says.",
+    why: "HAProxy's checks, the predicted outage and the promise about acknowledged writes are computed from it.",
+    source: "packages/patroni-config/src/settings/owned.ts",
+    remedy: "Use the key that the hint names.",
+    example: { before: "parameters: { patroni: { ttl: 40 } }", after: "timing: { ttl: 40 }" },
+  },
+  "unknown-parameter-patroni": {
+    severity: ["error"],
+    cause: "Patroni's dynamic configuration has no such key that a topology can set.",
+    why: "Patroni ignores it without a word.",
+    source: "patroni/global_config.py; Patroni manual, Dynamic configuration settings",
+    remedy: "Take one of those that the hint lists.",
+    example: {
+      before: "parameters: { patroni: { member_slot_ttl: 1h } }",
+      after: "parameters: { patroni: { member_slots_ttl: 1h } }",
+    },
+  },
+  "invalid-parameter-patroni": {
+    severity: ["error"],
+    cause: "A value is of another kind than Patroni reads.",
+    why: "Patroni uses its default instead.",
+    source: "patroni/global_config.py",
+    remedy: "Write what the hint says.",
+    example: {
+      before: "parameters: { patroni: { member_slots_ttl: soon } }",
+      after: "parameters: { patroni: { member_slots_ttl: 1h } }",
+    },
+  },
+  "max-connections-too-low": {
+    severity: ["error"],
+    cause: "`postgresql.max_connections` is lower than Patroni accepts.",
+    why: "Patroni puts 100 in force instead, and the pools were sized for something else.",
+    source: "patroni/postgresql/config.py, `CMDLINE_OPTIONS`",
+    remedy: "Set 25 or more.",
+    example: { before: "postgresql: { max_connections: 24 }", after: "postgresql: { max_connections: 60 }" },
+  },
+  "memory-exceeds-node": {
+    severity: ["error"],
+    cause: "PostgreSQL may take more memory than its node has.",
+    why: "There is no swap to fall back on: the kernel kills what does not fit, usually the postmaster with every session, and under load.",
+    source: "PostgreSQL manual, Resource Consumption; Linux Memory Overcommit",
+    remedy: "Give the node more memory, or lower `max_connections` or the parameter that takes the most; the message adds them up.",
+    example: {
+      before: "parameters: { postgresql: { shared_buffers: 900MB } }",
+      after: "parameters: { postgresql: { shared_buffers: 300MB } }",
+    },
+  },
+  "synchronous-commit-too-weak": {
+    severity: ["error"],
+    cause: "Replication is synchronous, and `synchronous_commit` does not wait for it.",
+    why: "A commit is acknowledged before any standby has it: a failover loses what the topology promises to keep.",
+    source: "PostgreSQL manual, Write Ahead Log, synchronous_commit",
+    remedy: "Remove it, or set `replication.mode` to asynchronous. A session that can bear the loss may set it for itself.",
+    example: {
+      before: "replication: { mode: quorum }\nparameters: { postgresql: { synchronous_commit: local } }",
+      after: "replication: { mode: quorum }\nparameters: { postgresql: { synchronous_commit: remote_apply } }",
+    },
+  },
+  "too-few-wal-senders": {
+    severity: ["error"],
+    cause: "There are fewer WAL senders, or slots, than standbys.",
+    why: "Each standby needs one of both on whichever node is the primary. The others cannot follow, and one that is rebuilt needs two more senders.",
+    source: "PostgreSQL manual, Replication, max_wal_senders; patroni/postgresql/slots.py",
+    remedy: "Leave both out: the defaults grow with the nodes.",
+    example: {
+      before: `${SIX}\nparameters: { postgresql: { max_wal_senders: 4 } }`,
+      after: `${SIX}\nparameters: { postgresql: { max_wal_senders: 10 } }`,
+    },
+  },
+  "archiving-without-command": {
+    severity: ["error"],
+    cause: "Archiving is on, and nothing archives.",
+    why: "PostgreSQL keeps every file of WAL until it is archived. The disk fills, the primary stops, and so does the next one.",
+    source: "PostgreSQL manual, Continuous Archiving, Setting Up WAL Archiving",
+    remedy: "Set `archive_command` or `archive_library` as well, or remove `archive_mode`.",
+    example: {
+      before: "parameters: { postgresql: { archive_mode: true } }",
+      after: "parameters: { postgresql: { archive_mode: true, archive_library: basic_archive } }",
+    },
+  },
+  "writes-disabled": {
+    severity: ["error"],
+    cause: "Every session of every node would start read-only.",
+    why: "The script that makes roles and databases after initdb is one of them: it fails, and Patroni gives the bootstrap up.",
+    source: "PostgreSQL manual, Client Connection Defaults, default_transaction_read_only",
+    remedy: "Remove it: the read-only port and the aliases `<database>_ro` are read-only already.",
+    example: {
+      before: "parameters: { postgresql: { default_transaction_read_only: true } }",
+      after: "parameters: { postgresql: { default_transaction_read_only: false } }",
+    },
+  },
+  "wal-sender-outlives-lease": {
+    severity: ["warning"],
+    cause: "Commits may wait longer for a vanished standby than a lease lasts.",
+    why: "When a standby's host vanishes no packet says so. Until `wal_sender_timeout` ends the connection the standby counts as synchronous, and every commit waits for it.",
+    source: "PostgreSQL manual, Replication, wal_sender_timeout; patroni/postgresql/sync.py",
+    remedy: "Leave it out: the default is retry_timeout.",
+    example: {
+      before: "replication: { mode: synchronous }\nparameters: { postgresql: { wal_sender_timeout: 5min } }",
+      after: "replication: { mode: synchronous }\nparameters: { postgresql: { wal_sender_timeout: 15s } }",
+    },
+  },
+  "patroni-too-old": {
+    severity: ["error"],
+    cause: "The platform's Patroni lacks what the cluster needs.",
+    why: "Quorum commit came with 4.0; and since then its answers say `primary` where they said `master`, which is what HAProxy looks for.",
+    source: "Patroni manual, Release notes, 4.0.0",
+    remedy: "Choose a platform with a newer Patroni.",
+  },
+  "etcd-refuses-patroni": {
+    severity: ["error"],
+    cause: "The platform's etcd, with authentication on, refuses requests of its Patroni.",
+    why: "3.5.28 and 3.6.9 closed the list of members and the renewal of leases to requests without a token (CVE-2026-33413), which Patroni sends since 4.0.8 and 4.1.1. These two releases themselves refuse the list to everybody but root.",
+    source: "github.com/patroni/patroni/pull/3580; github.com/etcd-io/etcd/pull/21550, /pull/21549",
+    remedy: "Choose a platform whose pair fits: etcd before 3.5.28, or from 3.5.29 or 3.6.10 on with Patroni from 4.0.8 or 4.1.1 on.",
+  },
+};

@@ -1,0 +1,135 @@
+import type { PgbouncerCode } from "@matriarch/pgbouncer-config";
+import type { Page } from "../page.ts";
+
+/** What PgBouncer cannot accept, or would make worse. */
+export const PGBOUNCER_PAGES: Readonly<Record<PgbouncerCode, Page>> = {
+  "owned-parameter-pgbouncer": {
+    severity: ["error"],
+    cause: "`parameters.pgbouncer` sets what Matriarch decides.",
+    why: "Who may log in, how it is encrypted and how many connections there are is one decision for PgBouncer, HAProxy and PostgreSQL.",
+    source: "packages/pgbouncer-config/src/settings.ts, with the reason for each",
+    remedy: "Use the key that the hint names.",
+    example: { before: "parameters: { pgbouncer: { default_pool_size: 5 } }", after: "pools: { size: 5 }" },
+  },
+  "unknown-parameter-pgbouncer": {
+    severity: ["error"],
+    cause: "PgBouncer knows no such parameter.",
+    why: "It does not start with an unknown key.",
+    source: "PgBouncer manual, Configuration; `SHOW CONFIG`",
+    remedy: "Take the name that the hint suggests: keys have underscores.",
+    example: {
+      before: "parameters: { pgbouncer: { query-timeout: 60 } }",
+      after: "parameters: { pgbouncer: { query_timeout: 60 } }",
+    },
+  },
+  "invalid-parameter-pgbouncer": {
+    severity: ["error"],
+    cause: "A value is of another kind than PgBouncer reads.",
+    why: "It does not start; or it reads something else, for it knows no units and strips the blanks around a text.",
+    source: "PgBouncer manual, Configuration",
+    remedy: "Write what the hint says.",
+    example: {
+      before: "parameters: { pgbouncer: { query_timeout: 60s } }",
+      after: "parameters: { pgbouncer: { query_timeout: 60 } }",
+    },
+  },
+  "newer-parameter-pgbouncer": {
+    severity: ["error"],
+    cause: "The platform's PgBouncer is older than a parameter.",
+    why: "It does not start with a key that it does not know.",
+    source: "PgBouncer changelog",
+    remedy: "Leave it out, or choose a platform with a newer PgBouncer.",
+    example: {
+      before: "parameters: { pgbouncer: { transaction_timeout: 60 } }",
+      after: "parameters: { pgbouncer: { query_timeout: 60 } }",
+    },
+  },
+  "pgbouncer-too-old": {
+    severity: ["error"],
+    cause: "The platform's PgBouncer lacks what pgbouncer.ini uses.",
+    why: "A pool size for a single role, by which its connection limit is kept, came with 1.23; an older PgBouncer does not start.",
+    source: "PgBouncer changelog, 1.23.0",
+    remedy: "Choose a platform with a newer PgBouncer.",
+  },
+  "pools-exceed-max-connections": {
+    severity: ["error"],
+    cause: "The pools of all poolers together are larger than PostgreSQL's connections.",
+    why: "Each pooler keeps one pool for every alias and role, and one for its lookup role. After a failover, or while the primary serves reads, all of them end at one server: what does not fit there fails, at the worst moment.",
+    source: "PgBouncer manual, default_pool_size; PostgreSQL manual, max_connections",
+    remedy: "Set `pools.size` to what the hint names, or leave it out: it is computed. Or raise `postgresql.max_connections`.",
+    example: { before: "pools: { size: 50 }", after: "pools: { size: 3 }" },
+  },
+  "connection-limit-below-pools": {
+    severity: ["warning"],
+    cause: "A role may hold fewer connections than it has pools.",
+    why: "A pool has at least one connection, and PostgreSQL refuses those beyond the limit when all pools end at one server.",
+    source: "PostgreSQL manual, CREATE ROLE, CONNECTION LIMIT",
+    remedy: "Raise the limit, or name the role in fewer databases.",
+    example: { before: "roles: { app: { connection_limit: 1 } }", after: "roles: { app: { connection_limit: 20 } }" },
+  },
+  "connection-limit-unreachable": {
+    severity: ["warning"],
+    cause: "A role may hold more connections than PostgreSQL has.",
+    why: "The limit limits nothing: one role can take every connection, and keep the others out.",
+    source: "PostgreSQL manual, max_connections",
+    remedy: "Set it below the number that the hint names, or raise `postgresql.max_connections`.",
+    example: { before: "roles: { app: { connection_limit: 5000 } }", after: "roles: { app: { connection_limit: 20 } }" },
+  },
+  "session-clients-exceed-pools": {
+    severity: ["warning"],
+    cause: "In session mode there are more clients than server connections.",
+    why: "Each client keeps a server connection from login to logout. The others wait, and are turned away after query_wait_timeout.",
+    source: "PgBouncer manual, Features, Session pooling",
+    remedy: "Set `pools.mode` to transaction, or `pools.max_clients` to what the hint names.",
+    example: { before: "pools: { mode: session }", after: "pools: { mode: transaction }" },
+  },
+  "pooler-file-descriptors": {
+    severity: ["warning"],
+    cause: "PgBouncer needs more file descriptors than a service usually gets.",
+    why: "Each client and each server connection takes one, and PgBouncer does not raise its own limit. The bundle asks the engine for what is needed; the engine cannot give more than it has.",
+    source: "PgBouncer, src/main.c, `check_limits`; systemd-system.conf, DefaultLimitNOFILE",
+    remedy: "Lower `pools.max_clients`, and add PgBouncers: one process uses one processor.",
+    example: { before: "pools: { max_clients: 600000 }", after: "pools: { max_clients: 5000 }" },
+  },
+  "pooler-memory": {
+    severity: ["warning"],
+    cause: "PgBouncer's clients may take more memory than its node has.",
+    why: "A connection with TLS takes 20 to 30 kB. The kernel kills PgBouncer at the moment of the most clients.",
+    source: "PgBouncer changelog, 1.7.1",
+    remedy: "Give its node the memory that the hint names, or lower `pools.max_clients`.",
+    example: { before: "pools: { max_clients: 20000 }", after: "pools: { max_clients: 5000 }" },
+  },
+  "query-wait-below-switchover": {
+    severity: ["warning"],
+    cause: "A query waits for a server less long than a planned switchover takes.",
+    why: "PAUSE holds queries back while another node is promoted, so that none fails. A switchover under load took 2.5 to 7 s.",
+    source: "PgBouncer manual, query_wait_timeout, PAUSE; measured on the reference cluster",
+    remedy: "Set `query_wait_timeout` to 7 or more; the default is 10.",
+    example: {
+      before: "parameters: { pgbouncer: { query_wait_timeout: 3 } }",
+      after: "parameters: { pgbouncer: { query_wait_timeout: 15 } }",
+    },
+  },
+  "login-retry-prolongs-outage": {
+    severity: ["warning"],
+    cause: "After a failed login PgBouncer pauses longer than a round of Patroni.",
+    why: "The new primary is there, and its clients wait for the pause to end: it comes on top of every outage.",
+    source: "PgBouncer manual, server_login_retry",
+    remedy: "Leave it out: the default is how often HAProxy looks for the new primary.",
+    example: {
+      before: "parameters: { pgbouncer: { server_login_retry: 15 } }",
+      after: "parameters: { pgbouncer: { server_login_retry: 1 } }",
+    },
+  },
+  "idle-session-timeout-cuts-pools": {
+    severity: ["warning"],
+    cause: "PostgreSQL ends idle sessions sooner than PgBouncer does.",
+    why: "PostgreSQL cannot tell a pooled connection that waits for work from a forgotten one, and its manual warns of this. A client that is given the connection at that moment gets an error.",
+    source: "PostgreSQL manual, Client Connection Defaults, idle_session_timeout",
+    remedy: "Set PgBouncer's `server_idle_timeout` lower still, or leave `idle_session_timeout` out.",
+    example: {
+      before: "parameters: { postgresql: { idle_session_timeout: 5min } }",
+      after: "parameters: { postgresql: { idle_session_timeout: 5min }, pgbouncer: { server_idle_timeout: 120 } }",
+    },
+  },
+};

@@ -1,0 +1,63 @@
+import type { TopologyCode } from "@matriarch/topology";
+import type { Page } from "../../page.ts";
+
+/** Databases, roles and extensions. */
+export const DATABASE_PAGES = {
+  "undeclared-role": {
+    severity: ["error"],
+    cause: "A database names a role that is not under `roles`.",
+    why: "A misspelt role would be made, without the limits and the networks that were meant for it.",
+    source: "the schema: `roles`",
+    remedy: "Correct the name, or declare the role: `{}` takes every default.",
+    example: {
+      before: "databases: { app: { readers: [reprot] } }\nroles: { report: {} }",
+      after: "databases: { app: { readers: [report] } }\nroles: { report: {} }",
+    },
+  },
+  "unused-role": {
+    severity: ["warning"],
+    cause: "No database names a role.",
+    why: "pg_hba has no line for it, so it can connect nowhere.",
+    source: "the schema: `roles`",
+    remedy: "Name it as owner, writer or reader of a database, or remove it.",
+    example: {
+      before: "roles: { report: {} }",
+      after: "databases: { app: { readers: [report] } }\nroles: { report: {} }",
+    },
+  },
+  "reserved-role-name": {
+    severity: ["error"],
+    cause: "An application's role has a name that is taken.",
+    why: "It is a word of SQL or of the access rules, belongs to PostgreSQL (`pg_…`), or is one of the cluster's own roles: an application with it would be let in as something else.",
+    source: "PostgreSQL manual, CREATE ROLE; The pg_hba.conf File",
+    remedy: "Choose another name. A database without an `owner` is owned by a role of its own name.",
+    example: { before: "databases: { app: { owner: postgres } }", after: "databases: { app: {} }" },
+  },
+  "reserved-database-name": {
+    severity: ["error"],
+    cause: "A database has a name that is taken.",
+    why: "In access rules it means something else (`all`, `sameuser`, `replication`), PostgreSQL makes new databases from it (`template1`), or it is PgBouncer's console (`pgbouncer`).",
+    source: "PostgreSQL manual, The pg_hba.conf File; PgBouncer manual, Admin console",
+    remedy: "Choose another name.",
+    example: {
+      before: "databases: { replication: { owner: app } }\nroles: { app: {} }",
+      after: "databases: { replica_data: { owner: app } }\nroles: { app: {} }",
+    },
+  },
+  "unsupported-postgresql": {
+    severity: ["error"],
+    cause: "The platform does not carry the wanted version of PostgreSQL.",
+    why: "Its packages come from the platform's own repositories; the image could not be built.",
+    source: "the platform's package list",
+    remedy: "Take one of the versions that the hint names.",
+    example: { before: "postgresql: { version: 12 }", after: "postgresql: { version: 17 }" },
+  },
+  "unknown-extension": {
+    severity: ["error"],
+    cause: "No package of the platform carries an extension.",
+    why: "CREATE EXTENSION would fail when the cluster is made, after initdb: the bootstrap is undone and tried again, for ever.",
+    source: "the platform's package list; patroni/ha.py, `post_bootstrap`",
+    remedy: "Take the name that the hint suggests: the SQL name (`vector`), not the package's (`pgvector`).",
+    example: { before: "postgresql: { extensions: [pgvector] }", after: "postgresql: { extensions: [vector] }" },
+  },
+} as const satisfies Partial<Record<TopologyCode, Page>>;

@@ -1,0 +1,40 @@
+import path from "node:path";
+import type { Bundle, SecretOverlay } from "../bundle.ts";
+import { type FileToWrite, type StagedFile, makeFolder, readIfPresent, stageNew, stageReplacement } from "./atomic-file.ts";
+import { realPathOf } from "./leftovers.ts";
+
+/** Passwords: where `.env` is a link, the file that it leads to. */
+async function stageEnvironment(directory: string, content: string): Promise<StagedFile | undefined> {
+  return stageReplacement({ path: await realPathOf(path.join(directory, ".env")), content, mode: 0o600, owner: null });
+}
+
+/** A key that is already there was meant to be kept: creating it again fails rather than destroys it. */
+function stagePki(directory: string, { pki }: Bundle): (() => Promise<StagedFile | undefined>)[] {
+  return pki.map((file) => {
+    const target = { ...file, path: path.join(directory, "pki", file.path) };
+    return () => (file.mode === 0o600 ? stageNew(target) : stageReplacement(target));
+  });
+}
+
+/** What a daemon still has in force is kept once: rendered twice in between, the first one stays. */
+async function stageBefore(file: FileToWrite & Pick<SecretOverlay, "keepsBefore">): Promise<StagedFile | undefined> {
+  const before = `${file.path}.before`;
+  const present = file.keepsBefore ? await readIfPresent(file.path) : undefined;
+  if (present === undefined || present === file.content || (await readIfPresent(before)) !== undefined) return undefined;
+  return stageNew({ ...file, path: before, content: present });
+}
+
+/**
+ * Stages what is made once and kept, in the order in which to put it in its place: passwords before what is made of them,
+ * then keys and certificates in the order of the bundle. Killed between any two, the next render goes on from there.
+ */
+export async function stageKept(directory: string, bundle: Bundle): Promise<StagedFile[]> {
+  const staged = [await stageEnvironment(directory, bundle.environment)];
+  for (const stage of stagePki(directory, bundle)) staged.push(await stage());
+  await makeFolder(path.join(directory, "secrets"), 0o700);
+  for (const secret of bundle.secrets) {
+    const file = { ...secret, path: path.join(directory, "secrets", secret.path) };
+    staged.push(await stageBefore(file), await stageReplacement(file));
+  }
+  return staged.filter((file) => file !== undefined);
+}

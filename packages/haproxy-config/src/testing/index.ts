@@ -1,0 +1,2 @@
+export { linesOf } from "./grammar.ts";
+export { readHaproxy } from "./read-haproxy.ts";

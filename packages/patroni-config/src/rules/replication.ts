@@ -1,0 +1,32 @@
+import { parsePostgresqlDuration } from "@matriarch/topology";
+import { error, type PatroniRule, warning } from "./finding.ts";
+import { writtenParameters } from "./written.ts";
+
+const PER_STANDBY = { max_wal_senders: "one process that sends it WAL", max_replication_slots: "a slot that keeps WAL for it" } as const;
+
+/** Patroni makes a slot for each other member, on every node: any of them may be the next primary. */
+export const tooFewWalSenders: PatroniRule = (topology) => {
+  const standbys = topology.postgresql.length - 1;
+  return Object.entries(PER_STANDBY).flatMap(([name, what]) =>
+    writtenParameters(topology, name)
+      .filter(({ value }) => Number(value) < standbys)
+      .map(({ key, value, path }) => {
+        const message = `Each of the ${standbys} standbys needs ${what}, and "${key}" is ${String(value)}: the others cannot follow the primary.`;
+        const hint = `Leave it out: the default is ${2 * topology.postgresql.length + 4}, enough to build two standbys anew as well.`;
+        return error("too-few-wal-senders", path, message, hint);
+      }),
+  );
+};
+
+/** A connection to a standby whose host vanished is given up after this time only; until then commits wait for it. */
+export const walSenderOutlivesLease: PatroniRule = (topology) => {
+  const { replication, timing } = topology;
+  if (replication.mode === "asynchronous") return [];
+  return writtenParameters(topology, "wal_sender_timeout").flatMap(({ key, value, path }) => {
+    const seconds = parsePostgresqlDuration(value, "ms");
+    if (seconds === undefined || (seconds > 0 && seconds <= timing.ttl)) return [];
+    const time = seconds > 0 ? `for ${seconds} s` : "for ever";
+    const message = `Replication is ${replication.mode}, and "${key}" = ${JSON.stringify(value)} keeps a standby ${time} that no longer answers, longer than the ttl of ${timing.ttl} s: commits wait for it all the while.`;
+    return [warning("wal-sender-outlives-lease", path, message, `Leave it out: the default is retry_timeout, ${timing.retryTimeout} s.`)];
+  });
+};

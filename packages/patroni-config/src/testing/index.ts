@@ -1,0 +1,2 @@
+export { readBootstrap, readPasswords } from "./read-bootstrap.ts";
+export { readHba, readIdent } from "./read-hba.ts";

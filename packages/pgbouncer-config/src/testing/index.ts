@@ -1,0 +1,3 @@
+export { readHba } from "./read-hba.ts";
+export { readIni } from "./read-ini.ts";
+export { readUserlist } from "./read-userlist.ts";
