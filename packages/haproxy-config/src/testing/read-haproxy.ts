@@ -57,6 +57,7 @@ export function readHaproxy(text: string): ReadHaproxy {
     },
     poolers: matching(rw, "acl", "from_pooler", "src").map((words) => words[3] ?? ""),
     nodes: matching(lines("backend rw"), "server").map(([, name = "", database = ""]) => ({ name, database, pooled: pooled.get(name) })),
+    idleHours: Number(/^(\d+)h$/.exec(after(defaults, "timeout", "client"))?.[1]),
     check: {
       port: Number(after(defaults, "default-server", "port")),
       interval: milliseconds(after(defaults, "default-server", "inter")),

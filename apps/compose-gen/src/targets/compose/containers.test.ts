@@ -1,5 +1,5 @@
 import { DAEMON_USERS, NODE_ROLES, type Topology, allMembers, peersOf } from "@matriarch/topology";
-import { anyTopology } from "@matriarch/topology/testing";
+import { anyTopology, topologyOf } from "@matriarch/topology/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { containerOf } from "./containers.ts";
@@ -78,7 +78,7 @@ describe("the container of any member of any valid topology", () => {
 
 describe("what a container may open and start grows with its connections", () => {
   const containerOfKind = (kind: string, text: string) =>
-    containersOf(`cluster: c\nnodes: { e: [etcd], n: [postgresql], b: [haproxy], p: [pgbouncer] }\n${text}`).find(
+    containersOf(topologyOf(`cluster: c\nnodes: { e: [etcd], n: [postgresql], b: [haproxy], p: [pgbouncer] }\n${text}`)).find(
       ({ member }) => member.kind === kind,
     )?.container;
 
