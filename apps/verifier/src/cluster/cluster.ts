@@ -60,6 +60,8 @@ export interface Cluster {
   readonly commands: readonly string[];
   /** Runs a program on a member, as the daemon's user; never throws on its exit code. */
   run(member: BundleMember, command: readonly string[], input?: string): Promise<CommandResult>;
+  /** The same for a program that changes something: it is told among `commands`. */
+  readonly alter: (member: BundleMember, command: readonly string[]) => Promise<CommandResult>;
   /** Carries connections to a host and port, as they are seen from a member. The caller closes it. */
   relay(member: BundleMember, host: string, port: number): Promise<Relay>;
   /** What runs under this cluster's name, sorted: the members, and whatever else is there. */

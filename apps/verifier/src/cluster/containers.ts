@@ -89,6 +89,11 @@ async function presentIn(scope: string): Promise<string[]> {
 /** Bash dials by itself: nothing has to be installed. Whichever side ends first ends both. */
 const DIAL = 'exec 3<>"/dev/tcp/$0/$1"; cat <&3 & cat >&3 <&0 & wait -n; kill %1 %2';
 
+/** A word as a shell reads it. */
+function shellWord(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
+}
+
 /** A cluster whose members are containers on this machine. */
 export function containerCluster(facts: BundleFacts): Cluster {
   const commands: string[] = [];
@@ -105,6 +110,10 @@ export function containerCluster(facts: BundleFacts): Cluster {
     commands,
     run: (member, command, input) =>
       docker(["exec", ...(input === undefined ? [] : ["--interactive"]), member.container, ...command], input),
+    alter: (member, command) => {
+      commands.push(["docker", "exec", member.container, ...command.map(shellWord)].join(" "));
+      return docker(["exec", member.container, ...command]);
+    },
     relay: (member, host, port) =>
       openRelay(() =>
         execa("docker", ["exec", "--interactive", member.container, "bash", "-c", DIAL, host, String(port)], {

@@ -20,7 +20,7 @@ async function signalProcesses(cluster: Cluster, node: BundleMember, signal: "KI
   // [p]attern: the shell that looks must not find itself.
   const found = `for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -q -- "$1" && kill -s "$0" "\${p#/proc/}"; done; true`;
   const hidden = `[${pattern.charAt(0)}]${pattern.slice(1)}`;
-  const { exitCode, stderr } = await cluster.run(node, ["sh", "-c", found, signal, hidden]);
+  const { exitCode, stderr } = await cluster.alter(node, ["sh", "-c", found, signal, hidden]);
   if (exitCode !== 0) throw new Error(`${node.name}: ${stderr}`);
 }
 

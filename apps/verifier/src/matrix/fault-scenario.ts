@@ -181,9 +181,8 @@ export function faultScenario(ordeal: Ordeal): Scenario {
     limit: 60 + STEADY + held + within + AFTERWARDS + 240,
     unavailable: fault.available,
     play: async (stage) => {
-      const origin = monotonicNow();
       const { history, requests, injection, targets, byHand } = await endure(ordeal, stage);
-      const seconds = (moment: number) => (moment - origin) / 1e9;
+      const seconds = (moment: number) => (moment - stage.origin) / 1e9;
       const name = `${fault.title} (${targets.map((target) => target.name).join(", ")})`;
       return {
         checks: [],

@@ -3,6 +3,7 @@ import type { CheckResult } from "../checks/result.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { lastLines } from "../cluster/plight.ts";
 import { settled } from "../cluster/settled.ts";
+import { monotonicNow } from "../workload/clock.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
 import type { Progress } from "./progress.ts";
 import type { LogExcerpt, PhaseRecord, ScenarioRecord } from "./record.ts";
@@ -78,8 +79,8 @@ export function skippedRecord(scenario: Scenario, reason: string): ScenarioRecor
  */
 export async function play(scenario: Scenario, { cluster, options, chance, progress, interrupted }: Direction): Promise<Played> {
   const started = new Date();
-  const origin = performance.now();
-  const elapsed = () => (performance.now() - origin) / 1000;
+  const origin = monotonicNow();
+  const elapsed = () => (monotonicNow() - origin) / 1e9;
   const undoing = newUndoing();
   const phases: PhaseRecord[] = [];
   const closePhase = () => {
@@ -92,7 +93,7 @@ export async function play(scenario: Scenario, { cluster, options, chance, progr
     progress.phase(scenario, name);
   };
   const ended = AbortSignal.any([interrupted, AbortSignal.timeout(scenario.limit * 1000)]);
-  const stage = { cluster, options, ended, chance, phase, onEnd: undoing.add };
+  const stage = { cluster, options, ended, origin, chance, phase, onEnd: undoing.add };
 
   let findings: Findings;
   try {
@@ -116,7 +117,7 @@ export async function play(scenario: Scenario, { cluster, options, chance, progr
   const verdict = mergeVerdicts(checks.map((check) => check.verdict));
   const left = [...undone, ...whole];
   const record: ScenarioRecord = {
-    ...baseOf(scenario, started, origin * 1e6),
+    ...baseOf(scenario, started, origin),
     seconds: elapsed(),
     phases,
     fault: findings.fault ?? null,

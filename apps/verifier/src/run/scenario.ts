@@ -32,6 +32,8 @@ export interface Stage {
   readonly options: RunOptions;
   /** Ends when the scenario has to: whoever waits, waits for this as well. */
   readonly ended: AbortSignal;
+  /** The scenario's start on the clock of its history, in nanoseconds. */
+  readonly origin: number;
   /** A number in [0, 1), from the run's seed. */
   readonly chance: () => number;
   /** Begins the next part; progress shows it. */
