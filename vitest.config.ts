@@ -7,7 +7,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.ts", "{scripts,bench}/**/*.test.ts"],
-          exclude: ["**/*.{checker,live,packed}.test.ts"],
+          exclude: ["**/*.{browser,checker,live,packed}.test.ts"],
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
           testTimeout: 60_000,
         },
@@ -19,6 +19,16 @@ export default defineConfig({
           include: ["scripts/packed/*.packed.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 300_000,
+        },
+      },
+      // The verifier's report, as a browser shows it.
+      {
+        test: {
+          name: "browser",
+          include: ["apps/*/src/**/*.browser.test.ts"],
+          globalSetup: ["apps/verifier/src/report/browser/setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       // The daemons' own checkers on every example, inside the built images.

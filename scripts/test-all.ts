@@ -9,6 +9,7 @@ import { formatOutcome, type Outcome, outcomeOf, type Report, sumOf } from "./su
 const SUITES = [
   { script: "test", reporter: "default" },
   { script: "test:packed", reporter: "verbose" },
+  { script: "test:browser", reporter: "verbose" },
   { script: "test:checkers", reporter: "verbose" },
   { script: "test:live", reporter: "verbose" },
 ] as const;
