@@ -7,7 +7,7 @@ import { toString } from "hast-util-to-string";
 import { describe, expect, test } from "vitest";
 import { renderHtml } from "./render-html.ts";
 import type { SavedRun } from "./saved-run.ts";
-import { rewriteRun, textsOf } from "./testing/rewrite.ts";
+import { rewriteRun, TEXTS_TO_TRY, textsOf } from "./testing/rewrite.ts";
 import { SMALL_RUN, SMALLEST_RUN } from "./testing/small-run.ts";
 
 const page = fromHtml(renderHtml(SMALL_RUN));
@@ -115,7 +115,7 @@ test("data is shown as it is and never becomes a part of the page", () => {
       const shown = asParsed(toString(fromHtml(html)));
       for (const text of visibleTexts(run)) expect(shown).toContain(asParsed(text));
     }),
-    { numRuns: 40 },
+    { numRuns: 40, examples: [[[...TEXTS_TO_TRY]]] },
   );
 });
 

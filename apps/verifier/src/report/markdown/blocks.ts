@@ -1,8 +1,7 @@
 import type { Code, Heading, List, Paragraph, PhrasingContent } from "mdast";
 
-/** Text in a line: a line end would begin another block, or another row of a table. */
 export function text(value: string): PhrasingContent {
-  return { type: "text", value: value.replace(/[\r\n]+/g, " ") };
+  return { type: "text", value };
 }
 
 export function strong(value: string): PhrasingContent {

@@ -18,6 +18,7 @@ function printInline(inline: Inline): PhrasingContent[] {
     case "line":
       return [text(inline.text)];
     case "code":
+      // A line end in code is not escaped, and would end the row.
       return [{ type: "inlineCode", value: inline.text.replace(/[\r\n]+/g, " ") }];
     case "link":
       // Places inside have other names here: only files are worth a link.

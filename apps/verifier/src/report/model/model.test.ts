@@ -12,7 +12,7 @@ import { enumerate, formatDuration, formatFigure, plural } from "./numbers.ts";
 import { isOutside, recoveriesOf } from "./recovery.ts";
 import { safetyTable } from "./safety.ts";
 import { groupScenarios, mostTelling, rowsOf } from "./scenario-groups.ts";
-import { statusOf } from "./status.ts";
+import { statusOf, worstStatus } from "./status.ts";
 import { summarise } from "./summary.ts";
 
 const ABOUT = { title: "a title", rows: [], claims: [{ id: "c", text: "C." }], started: "2030-01-01T00:00:00Z", seconds: 1 } as const;
@@ -50,6 +50,12 @@ describe("repetitions", () => {
     expect(findingOf("c", [run("1", [check("pass")]), run("2", [])]).status).toBe("unknown");
     expect(findingOf("c", [run("1", [check("pass")]), run("2", [check("fail")])]).status).toBe("fail");
   });
+});
+
+test("a failure is worse than what is unknown, that than a limit, that than a pass; what was skipped is no verdict", () => {
+  const byBadness = ["fail", "unknown", "limit", "pass", "skipped"] as const;
+  for (const [position, status] of byBadness.entries()) expect(worstStatus(byBadness.slice(position).toReversed())).toBe(status);
+  expect(worstStatus([])).toBe("skipped");
 });
 
 test("what a limit excuses is a limit, not a pass", () => {

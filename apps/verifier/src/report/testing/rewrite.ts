@@ -27,3 +27,16 @@ export function textsOf(run: SavedRun): string[] {
   });
   return [...texts];
 }
+
+/** Texts that ended a row, opened an element or could not stand in a file once: to be tried each time. */
+export const TEXTS_TO_TRY: readonly string[] = [
+  "a\rb",
+  "a\n# b",
+  "a|b\\|c",
+  "<b onclick=x>&amp;</b>",
+  "[x](https://example.test)",
+  "]]><!--",
+  "\u0000\u0008\uFFFE\uD800",
+  "```\n~~~",
+  "</style></svg><script>",
+];
