@@ -47,7 +47,9 @@ export function maskOf(secrets: Iterable<string>): Mask {
   const lines = [...secrets].flatMap((secret) => [secret, ...secret.split("\n").filter((line) => isKeyMaterial(line))]);
   const wanted = [...new Set(lines)].filter((secret) => secret !== "");
   const traces = wanted.flatMap(base64TracesOf);
-  const hide = (text: string) => cover(text, stretchesWithin(text, wanted, traces));
+  // No spelling is shorter than what it spells.
+  const shortest = [...wanted, ...traces].reduce((least, { length }) => Math.min(least, length), Infinity);
+  const hide = remembered((text) => (text.length < shortest ? text : cover(text, stretchesWithin(text, wanted, traces))));
   const mask = (value: unknown): unknown => {
     if (typeof value === "string") return hide(value);
     if (Array.isArray(value)) return value.map(mask);
@@ -55,6 +57,22 @@ export function maskOf(secrets: Iterable<string>): Mask {
     return Object.fromEntries(Object.entries(value).map(([key, part]) => [hide(key), mask(part)]));
   };
   return mask as Mask;
+}
+
+/** So many different texts are remembered at a time. */
+const REMEMBERED = 10_000;
+
+/** The same function, quick about what it was asked before: a history says the same few things hundreds of thousands of times. */
+function remembered(hide: (text: string) => string): (text: string) => string {
+  const known = new Map<string, string>();
+  return (text) => {
+    const before = known.get(text);
+    if (before !== undefined) return before;
+    if (known.size >= REMEMBERED) known.clear();
+    const hidden = hide(text);
+    known.set(text, hidden);
+    return hidden;
+  };
 }
 
 /** A line of a key's body, but not the line that says what it is. */
