@@ -11,7 +11,7 @@ export default defineConfig({
         test: {
           name: "unit",
           include: ["{packages,apps}/*/src/**/*.test.ts", "{scripts,bench}/**/*.test.ts"],
-          exclude: ["**/*.{checker,disk,live,packed}.test.ts"],
+          exclude: ["**/*.{browser,checker,disk,live,packed}.test.ts"],
           setupFiles: ["packages/topology/src/testing/property-runs.ts"],
           provide: { propertyRuns },
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
@@ -34,6 +34,16 @@ export default defineConfig({
           include: ["apps/*/src/**/*.disk.test.ts"],
           testTimeout: 120_000,
           fileParallelism: false,
+        },
+      },
+      // The verifier's report, as a browser shows it.
+      {
+        test: {
+          name: "browser",
+          include: ["apps/*/src/**/*.browser.test.ts"],
+          globalSetup: ["apps/verifier/src/report/browser/setup.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       // The daemons' own checkers on every example, inside the built images.

@@ -10,6 +10,7 @@ const SUITES = [
   { script: "test", reporter: "default" },
   { script: "test:packed", reporter: "verbose" },
   { script: "test:disk", reporter: "verbose" },
+  { script: "test:browser", reporter: "verbose" },
   { script: "test:checkers", reporter: "verbose" },
   { script: "test:live", reporter: "verbose" },
 ] as const;
