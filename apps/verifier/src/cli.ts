@@ -3,6 +3,7 @@ import { list } from "./commands/list.ts";
 import { recheck } from "./commands/recheck.ts";
 import { runCommand, type RunFlags } from "./commands/run.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { writeReports } from "./report/write-reports.ts";
 import { SUITES } from "./run/scenario.ts";
 
 function positive(text: string): number {
@@ -79,6 +80,15 @@ Exit codes: 0 every claim holds, 1 one does not, 2 one could not be judged or so
     .description("judge a saved run again, by its histories alone")
     .argument("<folder>", "the saved run")
     .action(async (folder: string) => done(await recheck(folder)));
+
+  program
+    .command("report")
+    .description("write the reports of a saved run again: HTML, Markdown, JUnit")
+    .argument("<folder>", "the saved run")
+    .action(async (folder: string) => {
+      process.stdout.write((await writeReports(folder)).map((file) => `${file}\n`).join(""));
+      done(0);
+    });
 
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;

@@ -2,6 +2,7 @@ import { runChecks } from "../checks/catalogue.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { RunRecord, ScenarioRecord } from "../run/record.ts";
+import { writeReports } from "../report/write-reports.ts";
 import { readHistory, readRun, saveRun } from "../run/store.ts";
 import { EXIT_CODES } from "./run.ts";
 
@@ -21,6 +22,7 @@ export async function recheck(directory: string): Promise<ExitCode> {
   const played = scenarios.filter(({ skipped }) => skipped === null);
   const after: RunRecord = { ...before, scenarios, verdict: mergeVerdicts(played.map(({ verdict }) => verdict)) };
   await saveRun(directory, after);
+  await writeReports(directory);
   for (const [at, { id, verdict }] of scenarios.entries()) {
     const was = before.scenarios[at]?.verdict;
     if (was !== verdict) process.stderr.write(`${id}: ${verdict}, was ${was}\n`);

@@ -4,6 +4,7 @@ import { containerCluster } from "../cluster/containers.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Verdict } from "../history/verdict.ts";
 import { chooseScenarios } from "../matrix/scenarios.ts";
+import { writeReports } from "../report/write-reports.ts";
 import { humanProgress } from "../run/progress.ts";
 import { run } from "../run/run.ts";
 import type { RunOptions, Suite } from "../run/scenario.ts";
@@ -59,6 +60,7 @@ export async function runCommand(flags: RunFlags): Promise<ExitCode> {
     progress,
     interrupted: interruption(progress.note),
   });
-  progress.note(`${verdict}: ${directory}`);
+  const reports = await writeReports(directory);
+  progress.note([`${verdict}:`, ...reports].join("\n  "));
   return EXIT_CODES[verdict];
 }

@@ -9,6 +9,9 @@ import { until } from "../cluster/until.ts";
 import type { Fault } from "../faults/fault.ts";
 import { type Operation, operationsOf } from "../history/operation.ts";
 import { newRecorder, type Recorder } from "../history/recorder.ts";
+import { measurementsOf } from "../run/measure.ts";
+import { seriesOf } from "../run/series.ts";
+import { watchCluster } from "../run/watch.ts";
 import type { Claim, Scenario, Stage, Suite } from "../run/scenario.ts";
 import { monotonicNow } from "../workload/clock.ts";
 import { watchRoles } from "../workload/roles.ts";
@@ -26,6 +29,8 @@ const DIRECT = "app-direct-rw";
 const WRITERS: readonly WriterKind[] = [POOLED, DIRECT].flatMap((endpoint) =>
   (["persistent", "per-operation"] as const).map((session) => ({ endpoint, session })),
 );
+
+const POPULATIONS = WRITERS.map((kind): Population => ({ ...kind, f: "add" }));
 
 /** A fault, and what is expected of the cluster: declared before anything is done to it. */
 export interface Ordeal {
@@ -65,6 +70,11 @@ function claimsOf({ fault, predicted }: Ordeal, facts: Cluster["facts"] | null):
   };
 }
 
+/** What the bundle predicts of it; `null` where it has no bound, or no prediction. */
+function predictionOf({ predicted }: Ordeal, { facts }: Cluster): readonly [number, number] | null {
+  return predicted === null ? null : (facts.predictions.get(predicted) ?? null);
+}
+
 function acknowledgedSince(history: Recorder, kind: WriterKind, moment: number): Operation | undefined {
   return operationsIn(operationsOf(history.events), { ...kind, f: "add" }).find(({ phase, invoked }) => phase === "ok" && invoked > moment);
 }
@@ -91,9 +101,8 @@ function requestsOf(ordeal: Ordeal, cluster: Cluster, key: string, injection: Wi
   const { facts } = cluster;
   const claims = claimsOf(ordeal, facts);
   const nodes = membersWith(facts, "postgresql").map(({ name }) => name);
-  const populations = WRITERS.map((kind): Population => ({ ...kind, f: "add" }));
   const id = (kind: string) => claims[kind]?.id ?? "";
-  const predicted = ordeal.predicted === null ? null : facts.predictions.get(ordeal.predicted);
+  const predicted = predictionOf(ordeal, cluster);
   const outage = (population: Population) => ({ population, injection, deadline: DEADLINE });
   return [
     {
@@ -105,14 +114,14 @@ function requestsOf(ordeal: Ordeal, cluster: Cluster, key: string, injection: Wi
     { check: "acknowledgement-overlap", claim: id("acknowledgement"), limit: null, facts: { endpoints: [POOLED, DIRECT] } },
     { check: "role-overlap", claim: id("role"), limit: ordeal.roleLimit ?? null, facts: null },
     ...(predicted
-      ? populations.map((population): CheckRequest => ({
+      ? POPULATIONS.map((population): CheckRequest => ({
           check: "prediction",
           claim: id("prediction"),
           limit: null,
           facts: { ...outage(population), predicted },
         }))
       : []),
-    ...populations.map((population): CheckRequest => ({
+    ...POPULATIONS.map((population): CheckRequest => ({
       check: "recovery",
       claim: id("recovery"),
       limit: null,
@@ -132,6 +141,8 @@ async function endure(ordeal: Ordeal, stage: Stage) {
   onEnd("the writers", writers.stop);
   const roles = watchRoles(cluster, history, DIRECT);
   onEnd("the watch of the roles", roles.stop);
+  const watch = watchCluster(cluster, stage.origin);
+  onEnd("the watch of the cluster", watch.stop);
 
   phase("steady");
   await writesReturn(history, 0, 15);
@@ -161,10 +172,26 @@ async function endure(ordeal: Ordeal, stage: Stage) {
   await settled(cluster, 180);
   await writers.stop();
   await roles.stop();
+  const watched = await watch.stop();
   phase("final reads");
   await readAtTheEnd(cluster, history, key);
   await dropSet(cluster.facts, DIRECT, key);
-  return { history: history.events, requests: requestsOf(ordeal, cluster, key, injection), injection, targets, byHand };
+  const operations = operationsOf(history.events);
+  const seen = seriesOf(operations, { origin: stage.origin, deadline: DEADLINE, heartbeats: "", endpoints: [], stalenessBound: null });
+  return {
+    history: history.events,
+    requests: requestsOf(ordeal, cluster, key, injection),
+    measurements: measurementsOf(operations, POPULATIONS, {
+      injection,
+      deadline: DEADLINE,
+      what: ordeal.predicted ?? fault.id,
+      predicted: predictionOf(ordeal, cluster),
+    }),
+    series: { ...seen, ...watched },
+    injection,
+    targets,
+    byHand,
+  };
 }
 
 /** A fault while the cluster is written to, and what clients saw of it. */
@@ -181,13 +208,12 @@ export function faultScenario(ordeal: Ordeal): Scenario {
     limit: 60 + STEADY + held + within + AFTERWARDS + 240,
     unavailable: fault.available,
     play: async (stage) => {
-      const { history, requests, injection, targets, byHand } = await endure(ordeal, stage);
+      const { injection, targets, byHand, ...found } = await endure(ordeal, stage);
       const seconds = (moment: number) => (moment - stage.origin) / 1e9;
       const name = `${fault.title} (${targets.map((target) => target.name).join(", ")})`;
       return {
+        ...found,
         checks: [],
-        history,
-        requests,
         fault: { name, byHand, from: seconds(injection.from), to: seconds(injection.to) },
         limits: ordeal.roleLimit === undefined ? [] : [ordeal.roleLimit],
       };

@@ -2,8 +2,9 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { parseHistory } from "../history/ndjson.ts";
 import { type Operation, operationsOf } from "../history/operation.ts";
-import { RUN_FILES, type RunRecord, type ScenarioRecord, type ScenarioSeries } from "../run/record.ts";
+import { RUN_FILES, type ScenarioRecord, type ScenarioSeries } from "../run/record.ts";
 import { operationsOfAnomaly } from "./model/operations.ts";
+import { readRun } from "../run/store.ts";
 import type { SavedRun } from "./saved-run.ts";
 
 function isMissing(error: unknown): boolean {
@@ -15,15 +16,6 @@ async function readIfThere(file: string): Promise<string | null> {
     if (isMissing(error)) return null;
     throw error;
   });
-}
-
-async function readRecord(directory: string): Promise<RunRecord> {
-  const text = await readIfThere(path.join(directory, RUN_FILES.record));
-  if (text === null) throw new Error(`${directory} has no ${RUN_FILES.record}: it is not the folder of a saved run`);
-  const record = JSON.parse(text) as RunRecord;
-  if (record.format !== 1)
-    throw new Error(`${directory}/${RUN_FILES.record} has format ${String(record.format)}; this version reads format 1`);
-  return record;
 }
 
 /** Of a history only what some anomaly names: the rest may be hundreds of thousands of operations. */
@@ -43,7 +35,7 @@ async function filesOf(directory: string, scenarios: readonly ScenarioRecord[], 
 
 /** Reads a saved run, as far as a report tells of it. Throws where the folder does not hold one. */
 export async function readSavedRun(directory: string): Promise<SavedRun> {
-  const record = await readRecord(directory);
+  const record = await readRun(directory);
   const series = await filesOf(directory, record.scenarios, RUN_FILES.series);
   const folder = path.join(directory, path.dirname(RUN_FILES.history("")));
   const saved = new Set(await readdir(folder).catch((error: unknown) => (isMissing(error) ? [] : Promise.reject(error as Error))));

@@ -1,3 +1,5 @@
+import { passwordsIn } from "../cluster/environment.ts";
+import { maskOf } from "../report/mask/mask.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
 import { chancesOf } from "./chance.ts";
 import { clusterRecord, machineRecord } from "./header.ts";
@@ -42,6 +44,8 @@ export async function run(plan: RunPlan): Promise<RunRecord> {
   const chances = chancesOf(options.seed);
   const chance = () => chances.next().value;
   const begun = performance.now();
+  // What members log may quote what they were sent.
+  const mask = maskOf((await passwordsIn(cluster.facts)).values());
   const header = {
     id: started.toISOString().replace(/[:.]/g, "-"),
     seed: options.seed,
@@ -49,7 +53,7 @@ export async function run(plan: RunPlan): Promise<RunRecord> {
     started: started.toISOString(),
     command,
     version: cluster.facts.version,
-    cluster: await clusterRecord(cluster),
+    cluster: mask(await clusterRecord(cluster)),
     machine: machineRecord(),
   };
   const scenarios: ScenarioRecord[] = [];
@@ -62,8 +66,8 @@ export async function run(plan: RunPlan): Promise<RunRecord> {
     const reason = stopped ?? (interrupted.aborted ? "interrupted" : (scenario.unavailable?.(cluster.facts) ?? null));
     if (reason === null) {
       const played = await play(scenario, { cluster, options, chance, progress, interrupted });
-      await savePlayed(directory, played);
-      scenarios.push(played.record);
+      await savePlayed(directory, played, mask);
+      scenarios.push(mask(played.record));
       if (played.left.length > 0) stopped = `${scenario.id} left the cluster broken: ${played.left.join("; ")}`;
     } else {
       scenarios.push(skippedRecord(scenario, reason));
