@@ -1,6 +1,7 @@
 import type { BundleMember } from "./bundle.ts";
 import { type Cluster, membersWith } from "./cluster.ts";
 import { primaryOf, standbysOf } from "./nodes.ts";
+import { membersSeenBy } from "./patroni.ts";
 import { until } from "./until.ts";
 
 /** Names of the members that do not run or are not healthy. */
@@ -9,7 +10,19 @@ async function unwell(cluster: Cluster): Promise<string[]> {
   return states.filter(({ state }) => !state.running || !state.healthy).map(({ member }) => member.name);
 }
 
-/** What is missing until the cluster is whole: every member healthy, one primary, all others streaming, one of them synchronous. */
+/** How Patroni calls a standby that may take over from a primary whose commits wait. */
+const SUCCESSORS = ["sync_standby", "quorum_standby"];
+
+/**
+ * Who may take over with synchronous replication, as the DCS has it. PostgreSQL calls a standby synchronous up to a round
+ * of Patroni earlier: a primary that dies in between has no successor, and the cluster waits for it to come back.
+ */
+async function successors(cluster: Cluster, primary: BundleMember): Promise<string[]> {
+  const members = await membersSeenBy(cluster, primary);
+  return members.filter(({ role }) => SUCCESSORS.includes(role)).map(({ name }) => name);
+}
+
+/** What is missing until the cluster is whole: every member healthy, one primary, all others streaming, somebody to take over. */
 async function missing(cluster: Cluster): Promise<string[]> {
   const primary = await primaryOf(cluster);
   const standbys = await standbysOf(cluster, primary);
@@ -18,7 +31,9 @@ async function missing(cluster: Cluster): Promise<string[]> {
   return [
     ...(await unwell(cluster)).map((name) => `${name} is not healthy`),
     ...others.map(({ name }) => `${name} does not stream`),
-    ...(standbys.some(({ syncState }) => syncState === "sync") ? [] : ["no standby is synchronous"]),
+    ...(cluster.facts.replication === "asynchronous" || (await successors(cluster, primary)).length > 0
+      ? []
+      : ["no synchronous standby may take over yet"]),
   ];
 }
 

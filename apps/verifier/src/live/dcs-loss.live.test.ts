@@ -14,7 +14,16 @@ import { type ReadLoad, startReadLoad } from "./read-load.ts";
 import { settled } from "./settled.ts";
 import { throughout } from "../cluster/throughout.ts";
 import { until } from "../cluster/until.ts";
-import { acknowledged, expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad, writesSince } from "./write-load.ts";
+import {
+  acknowledged,
+  leaveWhole,
+  expectAccounted,
+  inject,
+  outagesAround,
+  startWriteLoad,
+  type WriteLoad,
+  writesSince,
+} from "./write-load.ts";
 
 const cluster = await liveCluster();
 const { facts } = cluster;
@@ -31,9 +40,7 @@ beforeAll(async () => {
   load = await startWriteLoad(cluster, "dcs_loss");
 });
 
-afterAll(async () => {
-  await load?.writers.stop();
-});
+afterAll(() => leaveWhole(cluster, load));
 
 test("A15: one etcd member lost, its leader, stops no write", async () => {
   const primary = await primaryOf(cluster);

@@ -3,7 +3,7 @@ import { chancesOf, shuffled } from "../run/chance.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
-import { expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad, writesSince } from "./write-load.ts";
+import { leaveWhole, expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad, writesSince } from "./write-load.ts";
 
 const cluster = await liveCluster();
 const { members } = cluster.facts;
@@ -18,9 +18,7 @@ beforeAll(async () => {
   load = await startWriteLoad(cluster, "restart");
 });
 
-afterAll(async () => {
-  await load?.writers.stop();
-});
+afterAll(() => leaveWhole(cluster, load));
 
 test("A9: a cold restart in any order brings everything back by itself", async () => {
   await Promise.all(members.map((member) => cluster.stop(member)));

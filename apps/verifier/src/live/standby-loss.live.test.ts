@@ -6,7 +6,7 @@ import { measured } from "./measured.ts";
 import { startReadLoad } from "./read-load.ts";
 import { settled } from "./settled.ts";
 import { until } from "../cluster/until.ts";
-import { expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad } from "./write-load.ts";
+import { leaveWhole, expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad } from "./write-load.ts";
 
 const cluster = await liveCluster();
 const { facts } = cluster;
@@ -30,9 +30,7 @@ beforeAll(async () => {
   }
 });
 
-afterAll(async () => {
-  await load?.writers.stop();
-});
+afterAll(() => leaveWhole(cluster, load));
 
 test("A2: commits wait for the lost synchronous standby, then go on without it", async () => {
   measured("the synchronous standby is killed", { predicted: [0, ttl], ...outages });

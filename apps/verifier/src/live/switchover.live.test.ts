@@ -7,7 +7,7 @@ import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
 import { until } from "../cluster/until.ts";
-import { expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad } from "./write-load.ts";
+import { leaveWhole, expectAccounted, inject, outagesAround, startWriteLoad, type WriteLoad } from "./write-load.ts";
 
 const WHO = "SELECT current_setting('matriarch.node') AS node";
 
@@ -37,7 +37,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await pooled?.end();
-  await load?.writers.stop();
+  await leaveWhole(cluster, load);
 });
 
 test("A18: the synchronous standby is the primary after a switchover", async () => {

@@ -43,6 +43,12 @@ export async function startWriteLoad(cluster: Cluster, subject: string): Promise
   return load;
 }
 
+/** Stops the writers and starts every member that does not run: also after a failure the next file finds a whole cluster. */
+export async function leaveWhole(cluster: Cluster, load: WriteLoad | undefined): Promise<void> {
+  await load?.writers.stop();
+  await Promise.all(cluster.facts.members.map((member) => cluster.start(member)));
+}
+
 /** What writers were acknowledged so far, in the order of the answers. */
 export function acknowledged({ history }: WriteLoad): readonly Acknowledged[] {
   return acknowledgements(operationsOf(history.events));

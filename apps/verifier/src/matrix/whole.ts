@@ -25,6 +25,7 @@ async function successorOf(cluster: Cluster, before: BundleMember): Promise<Bund
 
 async function change(stage: Stage, claim: Claim, act: (primary: BundleMember) => Promise<unknown>): Promise<CheckResult> {
   const before = await primaryOf(stage.cluster);
+  stage.onEnd(`${before.name} was stopped`, () => stage.cluster.start(before));
   await act(before);
   const after = await successorOf(stage.cluster, before);
   await stage.cluster.start(before);

@@ -55,6 +55,18 @@ leader() {
   done
 }
 
+# Patroni says it too, in the log of each node, among much else.
+explain_no_primary() {
+  cat <<'EOF'
+
+No node is primary: writes are refused, reads go on where a node answers.
+- etcd has no majority: nobody may hold the lease. Bring its members back; the primary returns by itself.
+- The last primary is down and no other node is known to have all its acknowledged writes, for one because it was lost
+  before it had a synchronous standby again: bring it back, and it goes on as the primary.
+- It will not come back: "patronictl failover" on a node promotes that one by hand, and loses what it has not got.
+EOF
+}
+
 # The state of each member's files, to tell what changed since the daemon read them.
 fingerprint() {
   find -L "rendered/current/$1" "pki/$1" "secrets/$1" -type f -exec sha256sum {} + | sort | sha256sum | cut -d ' ' -f 1
@@ -149,7 +161,9 @@ status() {
   for service in $SERVICES; do printf '%-24s %s\n' "$service" "$(health "$service")"; done
   say ""
   for node in $NODES; do
-    if docker exec "{{scope}}-$node" patronictl -c {{run}}/patroni list 2>/dev/null; then return; fi
+    docker exec "{{scope}}-$node" patronictl -c {{run}}/patroni list 2>/dev/null || continue
+    [ -n "$(leader)" ] || explain_no_primary
+    return
   done
   say "Patroni answers on no node."
 }

@@ -6,10 +6,13 @@ import { describe, expect, test } from "vitest";
 import { temporaryFolder } from "../../testing/folder.ts";
 import { renderClusterScript } from "./cluster.ts";
 
-/** Instead of the container engine: writes down what it was told, and has one volume. */
+/** Instead of the container engine: writes down what it was told; it has one volume, and a primary where it is told which. */
 const ENGINE = `#!/bin/sh
 echo "$*" >> "$ENGINE_LOG"
-case "$*" in "volume ls"*) echo a-volume ;; esac
+case "$*" in
+  "volume ls"*) echo a-volume ;;
+  *"$ENGINE_PRIMARY psql"*) echo t ;;
+esac
 `;
 
 /** Runs the script in a bundle, with an engine that only writes down what it is told. */
@@ -21,7 +24,7 @@ async function runScript(folder: string, args: string[], environment: Record<str
   await chmod(path.join(folder, "bin/docker"), 0o755);
   const log = path.join(folder, "engine.log");
   await writeFile(log, "");
-  const env = { PATH: `${folder}/bin:${process.env["PATH"]}`, ENGINE_LOG: log, ...environment };
+  const env = { PATH: `${folder}/bin:${process.env["PATH"]}`, ENGINE_LOG: log, ENGINE_PRIMARY: "none", ...environment };
   const { status, stdout, stderr } = spawnSync("bash", [path.join(folder, "cluster"), ...args], {
     env,
     encoding: "utf8",
@@ -65,6 +68,14 @@ describe("the cluster script", () => {
     const { status, told } = await runScript(folder, ["down"]);
     expect(status).toBe(0);
     expect(told.at(-1)).toMatch(/^compose .*down --remove-orphans$/);
+  });
+
+  test("status explains what it means that no node is primary, and is silent about it where one is", async () => {
+    const folder = await temporaryFolder();
+    expect((await runScript(folder, ["status"])).stdout).toContain("No node is primary: writes are refused");
+    const { status, stdout } = await runScript(folder, ["status"], { ENGINE_PRIMARY: "node2" });
+    expect(status).toBe(0);
+    expect(stdout).not.toContain("No node is primary");
   });
 
   test("builds the images once, and again only when what goes into them has changed", async () => {
