@@ -144,7 +144,7 @@ const pools = z.strictObject({
   size: z
     .int()
     .min(1)
-    .max(10000)
+    .max(1000000)
     .optional()
     .describe("Server connections for each alias and role. Default: what max_connections leaves, divided."),
 });

@@ -31,7 +31,11 @@ function optionsOf(kind: NodeRole, member: string, mounts: readonly string[]): s
   const writable = [...new Set(["/tmp", "/etc/matriarch", volume, runtime])];
   const etcd = [...new Set(SAMPLE.flatMap((topology) => topology.etcd.map(({ name }) => name)))];
   return [
-    ...["--read-only", "--cap-drop=ALL", `--user=${id}:${id}`, "--network=none", "--sysctl=net.ipv4.ip_nonlocal_bind=1"],
+    "--read-only",
+    "--cap-drop=ALL",
+    `--user=${id}:${id}`,
+    "--network=none",
+    "--sysctl=net.ipv4.ip_nonlocal_bind=1",
     ...writable.map((folder) => `--tmpfs=${folder}:uid=${id},gid=${id},mode=0700`),
     ...mounts.map((mount) => `--volume=${mount}:ro`),
     ...etcd.map((name) => `--add-host=${name}:127.0.0.1`),
