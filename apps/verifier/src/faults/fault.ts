@@ -31,7 +31,7 @@ export function killing(common: Common): Fault {
   return {
     ...common,
     inject: (cluster, targets) => onAll(targets, (member) => cluster.signal(member, "KILL")),
-    heal: (cluster, targets) => onAll(targets, cluster.start),
+    heal: (cluster, targets) => onAll(targets, (member) => cluster.start(member)),
   };
 }
 

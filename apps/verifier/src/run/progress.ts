@@ -39,6 +39,3 @@ export function humanProgress(write: (text: string) => void, isTerminal: boolean
     note: (text) => write(`${clear}${text}\n`),
   };
 }
-
-/** Nothing at all. */
-export const silent: Progress = { phase: () => undefined, figure: () => undefined, ended: () => undefined, note: () => undefined };

@@ -1,7 +1,7 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { formatEvent, parseHistory, type SavedHistory } from "../history/ndjson.ts";
-import { type RunRecord, RUN_FILES, type ScenarioSeries } from "./record.ts";
+import { type RunRecord, RUN_FILES } from "./record.ts";
 import type { Mask } from "../report/mask/mask.ts";
 import type { Played } from "./play.ts";
 

@@ -16,7 +16,7 @@ type EtcdState = Omit<EtcdSpan, "from" | "to">;
 
 export interface Watch {
   /** What was seen until now. */
-  stop(): Promise<{ readonly balancers: readonly BalancerSpan[]; readonly etcd: readonly EtcdSpan[] }>;
+  readonly stop: () => Promise<{ readonly balancers: readonly BalancerSpan[]; readonly etcd: readonly EtcdSpan[] }>;
 }
 
 async function every(milliseconds: number, stopped: AbortSignal, look: () => Promise<void>): Promise<void> {

@@ -19,7 +19,7 @@ export interface Pace {
 
 export interface Writers {
   /** Waits for the attempts under way. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** A connection that is kept for as long as attempts succeed. */
