@@ -5,7 +5,9 @@ CLUSTER_DIR ?= clusters/$(notdir $(patsubst %/,%,$(dir $(abspath $(TOPOLOGY)))))
 
 PNPM        := scripts/pnpm
 COMPOSE_GEN := $(PNPM) --silent compose-gen
+VERIFIER    := $(PNPM) --silent verifier
 CLUSTER     := $(CLUSTER_DIR)/cluster
+SUITE       ?= full
 FORCED      := $(filter 1,$(FORCE))
 PURGED      := $(filter 1,$(PURGE))
 # The cluster's own script reads it.
@@ -13,7 +15,7 @@ export FORCE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install-tools workspace render up down rebuild-all clean psql status logs check test
+.PHONY: help install-tools workspace render up down rebuild-all clean psql status logs check test big-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -62,6 +64,9 @@ check: workspace ## format, lint, types, unused code, direction of the dependenc
 
 test: install-tools workspace ## every test: static checks, unit, the daemons' checkers, a live cluster
 	$(PNPM) --silent test:all
+
+big-test: up ## the verifier's matrix against the running cluster, with a report in reports/ (SUITE=smoke|full|soak, ARGS="--only etcd")
+	$(VERIFIER) run --bundle $(CLUSTER_DIR) --suite $(SUITE) $(ARGS)
 
 $(CLUSTER):
 	@echo "There is no cluster in $(CLUSTER_DIR) yet: make up" >&2 && exit 1
