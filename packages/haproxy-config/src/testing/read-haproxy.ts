@@ -22,7 +22,6 @@ function after(lines: Lines, ...words: readonly string[]): string {
 }
 
 const milliseconds = (word: string) => Number(/^(\d+)ms$/.exec(word)?.[1]);
-const hours = (word: string) => Number(/^(\d+)h$/.exec(word)?.[1]);
 const matching = (lines: Lines, ...start: readonly string[]) => lines.filter((line) => start.every((word, at) => line[at] === word));
 
 function readCertificate(lines: Lines, alias: string): { readonly certificate: string; readonly key: string } {
@@ -67,7 +66,6 @@ export function readHaproxy(text: string): ReadHaproxy {
       fall: Number(after(defaults, "default-server", "fall")),
       rise: Number(after(defaults, "default-server", "rise")),
     },
-    idleHours: hours(after(defaults, "timeout", "client")),
     files: {
       authority: after(defaults, "default-server", "ca-file"),
       restClient: readCertificate(lines("crt-store certificates"), "rest-client"),
