@@ -15,7 +15,7 @@ export default defineConfig({
           setupFiles: ["packages/topology/src/testing/property-runs.ts"],
           provide: { propertyRuns },
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
-          testTimeout: Math.max(60_000, 200 * propertyRuns),
+          testTimeout: Math.max(60_000, 400 * propertyRuns),
         },
       },
       // What is published, installed from its tarballs into an empty project.

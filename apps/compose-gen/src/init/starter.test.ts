@@ -40,7 +40,6 @@ test("any answers give a topology without errors, which says what was answered, 
       expect(timing).toEqual(TIMING_PRESETS[given.timing]);
       expect(text.split("\n").length).toBeLessThan(50);
     }),
-    { numRuns: 300 },
   );
 });
 
