@@ -48,6 +48,17 @@ describe("a secret", () => {
     expect(mask("-----BEGIN PRIVATE KEY-----")).toBe("-----BEGIN PRIVATE KEY-----");
   });
 
+  test.each([
+    ["\\", "in JSON, ASCII only", "\u00a0secret"],
+    ["'", "in SQL", "'secret"],
+    ["%4", "in a URL", "é secret"],
+    ["%41", "in a URL", "é secret"],
+    ["&", "in HTML", "<secret>"],
+  ])("is found behind %s, which could be the beginning of a sign, when it is spelled %s", (before, name, text) => {
+    const spelled = SPELLINGS[name]?.(text) ?? "";
+    expect(maskOf([text])(`${before}${spelled}`)).toBe(`${before}${MASK}`);
+  });
+
   test("that overlaps another one leaves nothing of either", () => {
     expect(maskOf(["abcdef12", "f12ghijk"])("<abcdef12ghijk>")).toBe(`<${MASK}>`);
   });

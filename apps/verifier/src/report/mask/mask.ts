@@ -1,5 +1,5 @@
 import { base64TracesOf } from "./base64.ts";
-import { readingsOf } from "./notation.ts";
+import { endOf, readingsOf } from "./notation.ts";
 
 /** What stands where a secret stood. */
 export const MASK = "•••••";
@@ -18,20 +18,24 @@ function stretchesOf(text: string, wanted: string): Stretch[] {
   return found;
 }
 
-function stretchesWithin(source: string, secrets: readonly string[], traces: readonly string[]): Stretch[] {
-  const asItStands = [...secrets, ...traces].flatMap((wanted) => stretchesOf(source, wanted));
-  const otherwise = readingsOf(source).flatMap(({ text, starts, ends }) =>
-    secrets.flatMap((secret) =>
-      stretchesOf(text, secret).map(({ from, to }) => ({ from: starts[from] ?? 0, to: ends[to - 1] ?? source.length })),
-    ),
-  );
-  return [...asItStands, ...otherwise].toSorted((a, b) => a.from - b.from);
+/** Secrets by the character with which they begin. */
+type Beginnings = ReadonlyMap<string, readonly string[]>;
+
+function stretchesRead(source: string, secrets: Beginnings): Stretch[] {
+  const found: Stretch[] = [];
+  for (const reading of readingsOf(source))
+    for (let from = 0; from < source.length; from++)
+      for (const secret of secrets.get(reading(from)?.text.charAt(0) ?? "") ?? []) {
+        const to = endOf(secret, reading, from);
+        if (to !== null) found.push({ from, to });
+      }
+  return found;
 }
 
 function cover(source: string, stretches: readonly Stretch[]): string {
   let covered = "";
   let position = 0;
-  for (const { from, to } of stretches) {
+  for (const { from, to } of stretches.toSorted((a, b) => a.from - b.from)) {
     if (from >= position) covered += source.slice(position, from) + MASK;
     position = Math.max(position, to);
   }
@@ -47,9 +51,12 @@ export function maskOf(secrets: Iterable<string>): Mask {
   const lines = [...secrets].flatMap((secret) => [secret, ...secret.split("\n").filter((line) => isKeyMaterial(line))]);
   const wanted = [...new Set(lines)].filter((secret) => secret !== "");
   const traces = wanted.flatMap(base64TracesOf);
+  const beginnings = Map.groupBy(wanted, (secret) => secret.charAt(0));
+  const asItStands = [...wanted, ...traces];
+  const stretchesIn = (text: string) => [...asItStands.flatMap((one) => stretchesOf(text, one)), ...stretchesRead(text, beginnings)];
   // No spelling is shorter than what it spells.
-  const shortest = [...wanted, ...traces].reduce((least, { length }) => Math.min(least, length), Infinity);
-  const hide = remembered((text) => (text.length < shortest ? text : cover(text, stretchesWithin(text, wanted, traces))));
+  const shortest = asItStands.reduce((least, { length }) => Math.min(least, length), Infinity);
+  const hide = remembered((text) => (text.length < shortest ? text : cover(text, stretchesIn(text))));
   const mask = (value: unknown): unknown => {
     if (typeof value === "string") return hide(value);
     if (Array.isArray(value)) return value.map(mask);

@@ -1,13 +1,7 @@
-/** A text as one reader understands it, and where each of its signs (UTF-16 units) stands in the source. */
-export interface Reading {
-  readonly text: string;
-  readonly starts: readonly number[];
-  readonly ends: readonly number[];
-}
-
 /** One way to spell a text: what stands for something else in it, and for what. */
 interface Notation {
-  readonly signs: RegExp;
+  /** Sticky: tried at each place by itself, because what stands before it may be no whole sign. */
+  readonly sign: RegExp;
   readonly read: (sign: string) => string;
 }
 
@@ -31,42 +25,64 @@ function readEscape(sign: string): string {
   return /^\\[ux][0-9a-f]+$/i.test(sign) ? String.fromCharCode(parseInt(sign.slice(2), 16)) : sign.slice(1);
 }
 
-const PERCENT = /(?:%[0-9a-f]{2})+/gi;
-
 /** Every notation that a log, a configuration file or a rendering may spell a secret in. */
 const NOTATIONS: readonly Notation[] = [
   // HTML and XML.
-  { signs: /&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|amp|lt|gt|quot|apos);/gi, read: readReference },
+  { sign: /&(?:#x[0-9a-f]{1,6}|#[0-9]{1,7}|amp|lt|gt|quot|apos);/iy, read: readReference },
   // JSON, JavaScript, YAML in double quotes, shells, Markdown.
-  { signs: /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[^a-z0-9])/gi, read: readEscape },
+  { sign: /\\(?:u[0-9a-f]{4}|x[0-9a-f]{2}|[^a-z0-9])/iy, read: readEscape },
   // The same without numbers: what was written in front of a `u` may be the secret's own.
-  { signs: /\\[^a-z0-9]/gi, read: (sign) => sign.slice(1) },
-  { signs: PERCENT, read: readPercent },
-  // Forms.
-  { signs: /(?:%[0-9a-f]{2})+|\+/gi, read: (sign) => (sign === "+" ? " " : readPercent(sign)) },
+  { sign: /\\[^a-z0-9]/iy, read: (sign) => sign.slice(1) },
+  // URLs, then forms.
+  { sign: /(?:%[0-9a-f]{2})+/iy, read: readPercent },
+  { sign: /(?:%[0-9a-f]{2})+|\+/iy, read: (sign) => (sign === "+" ? " " : readPercent(sign)) },
   // SQL, YAML in single quotes, PgBouncer, compose, INI: each doubles one sign and leaves the others.
-  ...[/''/g, /""/g, /\$\$/g, /%%/g].map((signs) => ({ signs, read: (sign: string) => sign.slice(1) })),
+  ...[/''/y, /""/y, /\$\$/y, /%%/y].map((sign) => ({ sign, read: (doubled: string) => doubled.slice(1) })),
   // Shells: the quotes end, one comes by itself, they begin again.
-  { signs: /'\\''|'"'"'/g, read: () => "'" },
+  { sign: /'\\''|'"'"'/y, read: () => "'" },
 ];
 
-function readAs(source: string, { signs, read }: Notation): Reading | null {
-  const units: { text: string; start: number; end: number }[] = [];
-  let position = 0;
-  const plain = (end: number) => {
-    for (; position < end; position++) units.push({ text: source.charAt(position), start: position, end: position + 1 });
-  };
-  for (const { 0: sign, index } of source.matchAll(signs)) {
-    plain(index);
-    position = index + sign.length;
-    for (const unit of read(sign).split("")) units.push({ text: unit, start: index, end: position });
-  }
-  if (units.length === 0) return null;
-  plain(source.length);
-  return { text: units.map(({ text }) => text).join(""), starts: units.map(({ start }) => start), ends: units.map(({ end }) => end) };
+/** What stands at a place of a text, and how much of the text it takes. */
+interface Sign {
+  readonly text: string;
+  readonly length: number;
 }
+
+/** One reading of a text: the sign at any place of it; `null` behind its end. */
+export type Reading = (place: number) => Sign | null;
+
+function readAs(source: string, places: readonly number[], { sign, read }: Notation): Reading | null {
+  const found = new Map<number, Sign>();
+  for (const place of places) {
+    sign.lastIndex = place;
+    const written = sign.exec(source)?.[0];
+    if (written !== undefined) found.set(place, { text: read(written), length: written.length });
+  }
+  if (found.size === 0) return null;
+  return (place) => found.get(place) ?? (place < source.length ? { text: source.charAt(place), length: 1 } : null);
+}
+
+/** Characters with which some sign begins. */
+const MEANINGFUL = /[&\\%+'"$]/g;
 
 /** How a text reads in each notation in which it reads otherwise than it stands. */
 export function readingsOf(source: string): Reading[] {
-  return NOTATIONS.flatMap((notation) => readAs(source, notation) ?? []);
+  const places = [...source.matchAll(MEANINGFUL)].map(({ index }) => index);
+  return places.length === 0 ? [] : NOTATIONS.flatMap((notation) => readAs(source, places, notation) ?? []);
+}
+
+/**
+ * Where a text ends that is read from a place on; `null` where something else is read there. A sign that holds more than
+ * the end of the text counts to the text.
+ */
+export function endOf(text: string, reading: Reading, start: number): number | null {
+  let place = start;
+  for (let rest = text; rest !== "";) {
+    const sign = reading(place);
+    if (sign === null) return null;
+    if (!rest.startsWith(sign.text) && !sign.text.startsWith(rest)) return null;
+    rest = rest.slice(sign.text.length);
+    place += sign.length;
+  }
+  return place;
 }
