@@ -20,11 +20,15 @@ const NOT_LOGGED = [
 
 const urls = (written: unknown) => String(written).split(",").toSorted();
 
+/** Of less than a minute, as Go prints it. */
+const duration = (written: unknown) => (Number(written) < 1000 ? `${String(written)}ms` : `${Number(written) / 1000}s`);
+
 /** How etcd's log spells what the file spells otherwise. */
 const SPELLINGS: Readonly<Record<string, (written: unknown) => unknown>> = {
-  "heartbeat-interval": (written) => `${String(written)}ms`,
-  "election-timeout": (written) => (Number(written) % 1000 === 0 ? `${Number(written) / 1000}s` : `${String(written)}ms`),
+  "heartbeat-interval": duration,
+  "election-timeout": duration,
   "auto-compaction-retention": (written) => String(written).replace(/^(\d+)h$/, "$1h0m0s"),
+  "initial-cluster": (written) => urls(written).join(","),
   "listen-peer-urls": urls,
   "listen-client-urls": urls,
   "listen-metrics-urls": urls,

@@ -5,6 +5,7 @@ while read -r place member; do
   ln -sfn "/sample/$place/secrets/$member" /etc/matriarch/secrets
   # The line is said at this level only.
   sed 's/^"log-level": .*/"log-level": "info"/' "/etc/matriarch/rendered/current/$member/etcd.yaml" >/tmp/etcd.yaml
+  : >/tmp/log
   etcd --config-file /tmp/etcd.yaml >/tmp/log 2>&1 </dev/null &
   until grep -q '"starting an etcd server"' /tmp/log || ! kill -0 $! 2>/dev/null; do sleep 0.02; done
   kill -KILL $! 2>/dev/null || true
