@@ -133,7 +133,7 @@ function requestsOf(ordeal: Ordeal, cluster: Cluster, key: string, injection: Wi
 async function endure(ordeal: Ordeal, stage: Stage) {
   const { cluster, phase, onEnd, chance } = stage;
   const { fault } = ordeal;
-  const history = newRecorder(monotonicNow);
+  const history = newRecorder(monotonicNow, stage.keep);
   const key = `verifier_${fault.id.replaceAll("-", "_")}_${Date.now().toString(36)}`;
   await createSet(cluster.facts, DIRECT, key);
   const interval = (1000 * WRITERS.length) / stage.options.rate;

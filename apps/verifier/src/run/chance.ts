@@ -3,6 +3,11 @@ export function* chancesOf(seed: number): Generator<number, never> {
   for (let state = (Math.abs(Math.trunc(seed)) % 2147483646) + 1; ;) yield (state = (state * 48271) % 2147483647) / 2147483647;
 }
 
+/** The seed of one part of a run: the same whether it is played alone or among others. */
+export function seedFor(seed: number, part: string): number {
+  return [...part].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 2147483646, seed);
+}
+
 /** A list in an order of chance. */
 export function shuffled<Item>(list: readonly Item[], chance: () => number): Item[] {
   return list

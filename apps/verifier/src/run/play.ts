@@ -4,6 +4,7 @@ import type { Cluster } from "../cluster/cluster.ts";
 import { lastLines } from "../cluster/plight.ts";
 import { settled } from "../cluster/settled.ts";
 import { monotonicNow } from "../workload/clock.ts";
+import type { Event } from "../history/event.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
 import type { Progress } from "./progress.ts";
 import type { LogExcerpt, PhaseRecord, ScenarioRecord } from "./record.ts";
@@ -25,6 +26,8 @@ export interface Direction {
   readonly progress: Progress;
   /** Fires when a person wants it to end. */
   readonly interrupted: AbortSignal;
+  /** Where a scenario's events are kept. */
+  readonly keepFor: (scenario: string) => (event: Event) => void;
 }
 
 /** Seconds in which a cluster has to be whole again after everything was undone. */
@@ -77,7 +80,7 @@ export function skippedRecord(scenario: Scenario, reason: string): ScenarioRecor
  * Plays one scenario on a whole cluster and leaves a whole cluster. Never throws: what breaks on the way makes its claims
  * unknown, and a cluster that does not become whole again is said in `left`.
  */
-export async function play(scenario: Scenario, { cluster, options, chance, progress, interrupted }: Direction): Promise<Played> {
+export async function play(scenario: Scenario, { cluster, options, chance, progress, interrupted, keepFor }: Direction): Promise<Played> {
   const started = new Date();
   const origin = monotonicNow();
   const elapsed = () => (monotonicNow() - origin) / 1e9;
@@ -93,7 +96,8 @@ export async function play(scenario: Scenario, { cluster, options, chance, progr
     progress.phase(scenario, name);
   };
   const ended = AbortSignal.any([interrupted, AbortSignal.timeout(scenario.limit * 1000)]);
-  const stage = { cluster, options, ended, origin, chance, phase, onEnd: undoing.add };
+  const keep = keepFor(scenario.id);
+  const stage = { cluster, options, ended, origin, keep, chance, phase, onEnd: undoing.add };
 
   let findings: Findings;
   try {

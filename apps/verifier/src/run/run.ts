@@ -1,14 +1,15 @@
 import { passwordsIn } from "../cluster/environment.ts";
 import { maskOf } from "../report/mask/mask.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
-import { chancesOf } from "./chance.ts";
+import { chancesOf, seedFor } from "./chance.ts";
 import { clusterRecord, machineRecord } from "./header.ts";
 import { type Direction, play, skippedRecord } from "./play.ts";
 import type { RunHeader, RunRecord, ScenarioRecord } from "./record.ts";
 import type { Scenario } from "./scenario.ts";
-import { savePlayed, saveRun } from "./store.ts";
+import { UNTESTED } from "./untested.ts";
+import { historyKeeper, saveRun, saveSeries } from "./store.ts";
 
-export interface RunPlan extends Omit<Direction, "chance"> {
+export interface RunPlan extends Omit<Direction, "chance" | "keepFor"> {
   readonly suite: string;
   readonly scenarios: readonly Scenario[];
   /** How often each is played. */
@@ -19,9 +20,6 @@ export interface RunPlan extends Omit<Direction, "chance"> {
   readonly command: string;
   readonly started: Date;
 }
-
-/** What no scenario tests, and why: said in every report. */
-const UNTESTED: RunRecord["untested"] = [];
 
 /** The worst of what was played; `unknown` when nothing was. */
 function verdictOf(scenarios: readonly ScenarioRecord[]) {
@@ -41,8 +39,7 @@ function repeated(scenarios: readonly Scenario[], repeat: number): Scenario[] {
  */
 export async function run(plan: RunPlan): Promise<RunRecord> {
   const { cluster, options, suite, directory, command, started, progress, interrupted } = plan;
-  const chances = chancesOf(options.seed);
-  const chance = () => chances.next().value;
+  const keepFor = (scenario: string) => historyKeeper(directory, scenario, mask);
   const begun = performance.now();
   // What members log may quote what they were sent.
   const mask = maskOf((await passwordsIn(cluster.facts)).values());
@@ -65,8 +62,10 @@ export async function run(plan: RunPlan): Promise<RunRecord> {
   for (const scenario of repeated(plan.scenarios, plan.repeat)) {
     const reason = stopped ?? (interrupted.aborted ? "interrupted" : (scenario.unavailable?.(cluster.facts) ?? null));
     if (reason === null) {
-      const played = await play(scenario, { cluster, options, chance, progress, interrupted });
-      await savePlayed(directory, played, mask);
+      const chances = chancesOf(seedFor(options.seed, scenario.id));
+      const chance = () => chances.next().value;
+      const played = await play(scenario, { cluster, options, chance, progress, interrupted, keepFor });
+      await saveSeries(directory, played, mask);
       scenarios.push(mask(played.record));
       if (played.left.length > 0) stopped = `${scenario.id} left the cluster broken: ${played.left.join("; ")}`;
     } else {

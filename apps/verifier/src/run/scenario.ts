@@ -34,6 +34,8 @@ export interface Stage {
   readonly ended: AbortSignal;
   /** The scenario's start on the clock of its history, in nanoseconds. */
   readonly origin: number;
+  /** Keeps an event of the history: it is on the disk when this returns. */
+  readonly keep: (event: Event) => void;
   /** A number in [0, 1), from the run's seed. */
   readonly chance: () => number;
   /** Begins the next part; progress shows it. */

@@ -1,5 +1,7 @@
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import path from "node:path";
+import type { Event } from "../history/event.ts";
 import { formatEvent, parseHistory, type SavedHistory } from "../history/ndjson.ts";
 import { type RunRecord, RUN_FILES } from "./record.ts";
 import type { Mask } from "../report/mask/mask.ts";
@@ -11,9 +13,27 @@ async function replace(file: string, text: string): Promise<void> {
   await rename(`${file}.tmp`, file);
 }
 
-/** Writes what a scenario left beside its record: its history and the series of its figure. */
-export async function savePlayed(directory: string, { record, findings }: Played, mask: Mask): Promise<void> {
-  if (findings.history) await replace(path.join(directory, RUN_FILES.history(record.id)), mask(findings.history).map(formatEvent).join(""));
+/**
+ * Keeps the events of a scenario's history, each on the disk before it returns: what was about to be sent is known even when
+ * the verifier is killed. The file is made with the first event, in place of one that is there.
+ */
+export function historyKeeper(directory: string, scenario: string, mask: Mask): (event: Event) => void {
+  const file = path.join(directory, RUN_FILES.history(scenario));
+  let isMade = false;
+  return (event) => {
+    const line = formatEvent(mask(event));
+    if (isMade) {
+      appendFileSync(file, line);
+      return;
+    }
+    mkdirSync(path.dirname(file), { recursive: true });
+    writeFileSync(file, line);
+    isMade = true;
+  };
+}
+
+/** Writes the series of a scenario's figure, where it has one. */
+export async function saveSeries(directory: string, { record, findings }: Played, mask: Mask): Promise<void> {
   if (findings.series) await replace(path.join(directory, RUN_FILES.series(record.id)), `${JSON.stringify(mask(findings.series))}\n`);
 }
 
