@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { topologyJsonSchema } from "@matriarch/topology";
@@ -102,6 +103,36 @@ describe("render", () => {
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, written: false });
     expect(stdout).toContain('"missing-secret"');
     expect(await readdir(folder)).toEqual([]);
+  });
+});
+
+describe("check of an authority that is brought along", () => {
+  const BROUGHT = `${FINE}tls: { ca: { certificate: ca.crt, key: ca.key } }\n`;
+
+  test("finds its files beside the topology, wherever it is called from", async () => {
+    const folder = await temporaryFolder();
+    const file = path.join(folder, "topology.yaml");
+    await writeFile(file, BROUGHT);
+    const { status, stdout } = run(["check", file]);
+    expect(status).toBe(1);
+    expect(stdout).toContain("error authority-missing");
+    const openssl = [
+      "req",
+      "-x509",
+      "-newkey",
+      "ec",
+      "-pkeyopt",
+      "ec_paramgen_curve:P-256",
+      "-nodes",
+      "-days",
+      "4000",
+      "-subj",
+      "/CN=mine",
+    ];
+    const usage = ["-addext", "keyUsage=critical,keyCertSign,cRLSign"];
+    const files = ["-keyout", path.join(folder, "ca.key"), "-out", path.join(folder, "ca.crt")];
+    expect(spawnSync("openssl", [...openssl, ...usage, ...files]).status).toBe(0);
+    expect(run(["check", file])).toMatchObject({ status: 0, stderr: "" });
   });
 });
 

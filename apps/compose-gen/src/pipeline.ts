@@ -66,6 +66,21 @@ export interface PlanInputs {
   readonly version: string;
 }
 
+/**
+ * The same with what is wrong with an authority that is brought along. `brought` holds its PEM texts, as `PlanInputs` does.
+ * Without errors only: what is to be issued has to be known first.
+ */
+export function withBroughtAuthority(
+  read: ReadTopology,
+  brought: PlanInputs["pki"],
+  { now, publicKeyOf }: Pick<PlanInputs, "now" | "publicKeyOf">,
+): ReadTopology {
+  const { topology, locate, diagnostics } = read;
+  if (topology === undefined || topology.tls.ca === "own" || hasErrors(diagnostics)) return read;
+  const { findings } = planPki({ topology, existing: brought, now, publicKeyOf });
+  return { ...read, diagnostics: [...diagnostics, ...findings.map(locate)].toSorted(compareDiagnostics) };
+}
+
 /** Everything that has to be on the disk, but for the certificates: what is to be done about those. */
 export interface PlannedBundle extends Omit<Bundle, "pki"> {
   readonly plan: PkiPlan;

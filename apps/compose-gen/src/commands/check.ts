@@ -1,7 +1,10 @@
+import path from "node:path";
 import { hasErrors, outlookOf } from "@matriarch/topology";
 import type { ExitCode } from "../exit-code.ts";
+import { readBroughtAuthority } from "../io/bundle-store.ts";
+import { signer } from "../io/signer.ts";
 import { readEnvironmentFile, readSource } from "../io/source.ts";
-import { type ReadTopology, readTopology } from "../pipeline.ts";
+import { type ReadTopology, readTopology, withBroughtAuthority } from "../pipeline.ts";
 import { formatOutlook } from "../report/outlook.ts";
 import type { Format, Report } from "../report/report.ts";
 import { type Verbosity, printReport } from "./output.ts";
@@ -20,6 +23,8 @@ export async function check(file: string, options: Verbosity & { env?: string; f
     options.env === undefined
       ? readTopology(source, { text: "", file: ".env" }, "fill")
       : readTopology(source, { text: await readEnvironmentFile(options.env), file: options.env }, "tell");
-  printReport(reportOf(read), options);
-  return hasErrors(read.diagnostics) ? 1 : 0;
+  const brought = read.topology === undefined ? [] : await readBroughtAuthority(read.topology, path.dirname(file));
+  const judged = withBroughtAuthority(read, new Map(brought), { now: Date.now(), publicKeyOf: signer.publicKeyOf });
+  printReport(reportOf(judged), options);
+  return hasErrors(judged.diagnostics) ? 1 : 0;
 }

@@ -97,7 +97,8 @@ export const synchronousTooFewSpare: TopologyRule = (topology) => {
   const [worst] = reigns;
   const meetable = (reigns.at(-1)?.eligible.length ?? 0) >= wanted;
   if (mode === "asynchronous" || worst === undefined || !meetable || worst.eligible.length > wanted) return [];
-  const effect = strict ? "no write is acknowledged" : "writes go on with fewer copies than promised";
+  // Patroni asks for as many standbys as there are, but with `strict` for one at least.
+  const effect = strict && worst.eligible.length < 2 ? "no write is acknowledged" : "writes go on with fewer copies than promised";
   const missing =
     worst.eligible.length < wanted ? "all the while" : worst.eligible.length === 1 ? "while it is down" : "while one of them is down";
   const promise = `A commit waits for ${counted(wanted, "synchronous standby")}`;

@@ -444,10 +444,19 @@ const REPLICATION: Case[] = [
   {
     code: "synchronous-too-few-spare",
     severity: "warning",
-    claim: "strict replication then stops writes",
+    claim: "strict replication then stops writes where it was the only one",
+    fires: given(without("pg3"), "replication: { mode: synchronous, strict: true }\n"),
+    path: "replication.synchronous_standbys",
+    says: "with pg1 as the primary that can only be pg2: while it is down, no write is acknowledged",
+    silent: given({}, "replication: { mode: synchronous, strict: true }\n"),
+  },
+  {
+    code: "synchronous-too-few-spare",
+    severity: "warning",
+    claim: "strict replication goes on with the standby that is left",
     fires: given({}, "replication: { mode: quorum, synchronous_standbys: 2, strict: true }\n"),
     path: "replication.synchronous_standbys",
-    says: "that can only be pg2 and pg3: while one of them is down, no write is acknowledged",
+    says: "that can only be pg2 and pg3: while one of them is down, writes go on with fewer copies than promised",
     silent: given({ pg4: "[postgresql]" }, "replication: { mode: quorum, synchronous_standbys: 2, strict: true }\n"),
   },
   {
