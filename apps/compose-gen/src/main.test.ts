@@ -28,6 +28,14 @@ describe("check", () => {
     expect(stdout).toMatch(/^<stdin>:3:1: error unknown-key\n/m);
   });
 
+  test("says what else is wrong beside an unknown key, all at once", () => {
+    const { status, stdout } = run(["check", "-"], { input: `${FINE}colour: red\ntiming: { preset: fast, retry_timeout: 10 }\n` });
+    expect(status).toBe(1);
+    expect(stdout).toContain("error unknown-key");
+    expect(stdout).toContain("error timing-exceeds-ttl");
+    expect(stdout).not.toContain("Write outages");
+  });
+
   test("prints JSON for programs", () => {
     const { status, stdout } = run(["check", "-", "--format", "json"], { input: WRONG });
     const report: unknown = JSON.parse(stdout);

@@ -30,7 +30,7 @@ interface Text {
 }
 
 export interface ReadTopology {
-  /** Absent when the text is not a topology at all. */
+  /** Absent when the text is not a topology at all. With an error among the diagnostics it is good for judging only. */
   readonly topology?: Topology;
   readonly locate: Locate;
   /** Everything wrong with it, in the order of the file. */
@@ -41,8 +41,9 @@ export interface ReadTopology {
 export function readTopology(source: Text, environment: Text, blanks: BlankSecrets): ReadTopology {
   const parsed = parse(source.text, source.file);
   const variables = parseEnvironment(environment.text, environment.file);
-  if (parsed.topology === undefined) return { locate: parsed.locate, diagnostics: [...parsed.diagnostics, ...variables.diagnostics] };
-  const overridden = applyOverrides(parsed.topology, variables.values);
+  const judged = parsed.topology ?? parsed.remainder;
+  if (judged === undefined) return { locate: parsed.locate, diagnostics: [...parsed.diagnostics, ...variables.diagnostics] };
+  const overridden = applyOverrides(judged, variables.values);
   const topology = resolve(overridden.topology);
   const findings: Finding[] = [...overridden.findings, ...ALL_RULES.flatMap((rule) => rule(topology))];
   const diagnostics = [...parsed.diagnostics, ...findings.map(parsed.locate)].toSorted(compareDiagnostics);

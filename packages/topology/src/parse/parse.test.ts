@@ -43,6 +43,23 @@ describe("unknown keys", () => {
   });
 });
 
+describe("what is left without its unknown keys", () => {
+  test("can be judged further, and is no topology", () => {
+    const text = `cluster: x\ncolour: red\n${NODES}  b: { roles: [etcd], adress: 10.0.0.1 }\n`;
+    const { topology, remainder } = parse(text, "topology.yaml");
+    expect(topology).toBeUndefined();
+    expect(remainder).toEqual(parse(`cluster: x\n${NODES}  b: { roles: [etcd] }\n`, "topology.yaml").topology);
+  });
+
+  test("is not there where a value is wrong as well: nobody knows what it was meant to be", () => {
+    expect(parse(`cluster: x\ncolour: red\n${NODES}timing: 7\n`, "topology.yaml").remainder).toBeUndefined();
+  });
+
+  test("is not there where nothing is wrong", () => {
+    expect(parse(`cluster: x\n${NODES}`, "topology.yaml")).not.toHaveProperty("remainder");
+  });
+});
+
 describe("missing keys", () => {
   test("are named with the mapping that lacks them and what they mean", () => {
     const text = "nodes:\n  a: { datacenter: x }\ntls: { ca: { key: ca.key } }\n";

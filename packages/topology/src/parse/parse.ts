@@ -1,15 +1,21 @@
-import type { Diagnostic } from "../diagnostic.ts";
+import type { Diagnostic, Finding } from "../diagnostic.ts";
 import { compareDiagnostics, hasErrors } from "../diagnostic.ts";
 import { type ParsedTopology, topologySchema } from "../schema/schema.ts";
 import { findingsOfIssues } from "./issues.ts";
 import { type Locate, locatorOf } from "./locate.ts";
 import { readYaml } from "./read-yaml.ts";
+import { without } from "./without.ts";
 import { wordingOf } from "./wording.ts";
 
 /** What `parse` made of a text. */
 export interface Parsed {
   /** Absent when the text is not a topology; then `diagnostics` holds an error. */
   readonly topology?: ParsedTopology;
+  /**
+   * In place of a topology, where unknown keys are all that is wrong: what is left without them. Good for finding out what
+   * else is wrong, and for nothing more: nobody knows what the keys were meant to be.
+   */
+  readonly remainder?: ParsedTopology;
   /** Errors of syntax and schema, in the order of the file. */
   readonly diagnostics: readonly Diagnostic[];
   /** Gives findings of later rules their place in the file. */
@@ -19,13 +25,23 @@ export interface Parsed {
 const EMPTY = "The file is empty.";
 const NOT_A_MAPPING = "A topology is a mapping: keys and values, with `cluster` and `nodes` at least.";
 
-function judge(data: unknown, locate: Locate): Pick<Parsed, "topology" | "diagnostics"> {
+/** What the schema makes of the data without its unknown keys; nothing where more is wrong with it. */
+function remainderOf(data: object, findings: readonly Finding[]): Pick<Parsed, "remainder"> {
+  if (findings.some(({ code }) => code !== "unknown-key")) return {};
+  const paths = findings.map(({ path }) => path);
+  const { data: remainder } = topologySchema.safeParse(without(data, paths));
+  return remainder === undefined ? {} : { remainder };
+}
+
+function judge(data: unknown, locate: Locate): Omit<Parsed, "locate"> {
   if (data === null || typeof data !== "object" || Array.isArray(data)) {
     const message = data === null ? EMPTY : `The file holds ${Array.isArray(data) ? "a list" : "a single value"}, not a topology.`;
     return { diagnostics: [locate({ code: "invalid-value", severity: "error", path: [], message, hint: NOT_A_MAPPING })] };
   }
   const result = topologySchema.safeParse(data, { error: wordingOf, reportInput: true });
-  return result.success ? { topology: result.data, diagnostics: [] } : { diagnostics: findingsOfIssues(result.error.issues).map(locate) };
+  if (result.success) return { topology: result.data, diagnostics: [] };
+  const findings = findingsOfIssues(result.error.issues);
+  return { ...remainderOf(data, findings), diagnostics: findings.map(locate) };
 }
 
 /**
@@ -37,7 +53,8 @@ export function parse(text: string, file: string): Parsed {
   const source = readYaml(text, file);
   const locate = locatorOf(source, file);
   if (source.data === undefined) return { diagnostics: source.diagnostics, locate };
-  const { topology, diagnostics } = judge(source.data, locate);
+  const { topology, remainder, diagnostics } = judge(source.data, locate);
   const all = [...source.diagnostics, ...diagnostics].toSorted(compareDiagnostics);
-  return topology === undefined || hasErrors(all) ? { diagnostics: all, locate } : { topology, diagnostics: all, locate };
+  if (topology !== undefined && !hasErrors(all)) return { topology, diagnostics: all, locate };
+  return { ...(remainder && { remainder }), diagnostics: all, locate };
 }
