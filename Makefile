@@ -45,6 +45,8 @@ down: $(CLUSTER) ## stop the cluster; data stays
 
 rebuild-all: install-tools workspace clean ## start over: new containers, images, data and certificates; asks where there is data
 	$(COMPOSE_GEN) render $(TOPOLOGY) --out $(CLUSTER_DIR) --renew all $(if $(FORCED),--force)
+	@# Data that another bundle of this name left is not seen before.
+	$(CLUSTER) clean
 	$(CLUSTER) up
 
 clean: ## remove containers, images and data; with PURGE=1 the whole CLUSTER_DIR

@@ -137,11 +137,21 @@ build() {
   printf '%s\n' "$inputs" > .applied/images
 }
 
+volumes() { docker volume ls --quiet --filter label=com.docker.compose.project={{scope}}; }
+
+# Another bundle of this name made them: its passwords and keys are not these, and no daemon would take them.
+refuse_foreign_data() {
+  [ -n "$(volumes)" ] && [ "$(printenv ADOPT || true)" != 1 ] || return 0
+  fail "there is data of a cluster called {{scope}} that this bundle did not start: $(volumes | xargs).
+Choose another name (SCOPE in .env, then render again); or destroy that data: FORCE=1 ./cluster clean;
+or, where .env and pki/ come from the bundle that made it: ADOPT=1 ./cluster up."
+}
+
 up() {
   need_engine
   local fresh=0
   # What starts now reads the files as they are: should it be interrupted, the next time knows what has changed since.
-  [ -d .applied ] || { fresh=1; remember; }
+  [ -d .applied ] || { refuse_foreign_data; fresh=1; remember; }
   build
   say "starting the cluster"
   compose up --detach --no-build --remove-orphans --wait --wait-timeout 300 || explain_failure
@@ -170,9 +180,7 @@ status() {
 
 clean() {
   need_engine
-  local volumes
-  volumes=$(docker volume ls --quiet --filter label=com.docker.compose.project={{scope}})
-  if [ -n "$volumes" ] && [ "$(printenv FORCE || true)" != 1 ]; then
+  if [ -n "$(volumes)" ] && [ "$(printenv FORCE || true)" != 1 ]; then
     [ -t 0 ] || fail "{{scope}} has data. Say FORCE=1 to destroy it."
     read -r -p "This destroys the data of {{scope}}. Type its name to go on: " answer
     [ "$answer" = "{{scope}}" ] || fail "nothing was removed."
