@@ -14,6 +14,8 @@ export default defineConfig({
           exclude: ["**/*.{browser,checker,disk,live,packed}.test.ts"],
           setupFiles: ["packages/topology/src/testing/property-runs.ts"],
           provide: { propertyRuns },
+          // Left to itself vitest keeps one processor free: on two that is half the speed.
+          maxWorkers: "100%",
           // Property tests try hundreds of topologies; a busy machine is no reason to fail them.
           testTimeout: Math.max(60_000, 400 * propertyRuns),
         },

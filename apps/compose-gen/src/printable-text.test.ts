@@ -160,7 +160,7 @@ const POSITIONS: Readonly<Record<string, Position>> = {
 const nameOrNot = fc.oneof(
   printableText,
   fc.stringMatching(/^[a-z_][a-z0-9_-]{0,63}$/),
-  fc.constantFrom("select", "user", "order", "all", "postgres", "constructor"),
+  fc.constantFrom("select", "user", "order", "all", "postgres", "constructor", "__proto__"),
 );
 
 describe.each(Object.entries(POSITIONS))("any printable %s", (_, { written, path, read }) => {
@@ -177,7 +177,9 @@ describe.each(Object.entries(POSITIONS))("any printable %s", (_, { written, path
         if (topology === undefined || errors.length > 0) {
           counts.refused += 1;
           const [finding] = errors;
-          expect(errors.map((error) => error.path.slice(0, path(text).length))).toContainEqual(path(text));
+          const place = errors.map((error) => error.path.slice(0, path(text).length));
+          // This key is refused where it stands in the text, before there is data with paths.
+          expect(place).toContainEqual(text === "__proto__" && path(text).length > 1 ? [] : path(text));
           expect([finding?.message, finding?.hint].every((part) => (part ?? "").length > 10)).toBe(true);
         } else {
           counts.read += 1;

@@ -35,10 +35,17 @@ export const memberNameTooLong: TopologyRule = (topology) =>
       );
     });
 
+/** Names that a member cannot have: it is dialled by its name, and its files are in a folder of that name. */
+const RESERVED_NODES: Readonly<Record<string, string>> = {
+  localhost: "on every machine that name means the machine itself",
+  cluster: "the bundle's script has that name, beside the folders of the members",
+  images: "the folder of the images has that name, beside those of the members",
+};
+
 export const reservedNodeName: TopologyRule = (topology) =>
   topology.nodes
-    .filter(({ name }) => name === "localhost")
+    .filter(({ name }) => Object.hasOwn(RESERVED_NODES, name))
     .map(({ name }) => {
-      const message = `A node cannot be called "${name}": on every machine that name means the machine itself.`;
+      const message = `A node cannot be called "${name}": ${RESERVED_NODES[name]}.`;
       return error("reserved-node-name", ["nodes", name], message, "Choose another name for the node.");
     });

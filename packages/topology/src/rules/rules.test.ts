@@ -75,6 +75,15 @@ const NAMES: Case[] = [
     silent: given({ localhost1: "[postgresql]" }),
   },
   {
+    code: "reserved-node-name",
+    severity: "error",
+    claim: "no node is called like the bundle's script",
+    fires: given({ cluster: "[postgresql]" }),
+    path: "nodes.cluster",
+    says: "the bundle's script has that name",
+    silent: given({ constructor: "[postgresql]" }),
+  },
+  {
     code: "repeated-node-role",
     severity: "error",
     claim: "a node lists a role once",

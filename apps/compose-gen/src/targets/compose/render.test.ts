@@ -52,6 +52,8 @@ describe("any valid topology", () => {
         const paths = files.map(({ path }) => path);
         expect(paths.length).toBeGreaterThan(10);
         expect([...new Set(paths)].toSorted()).toEqual(paths);
+        const folders = new Set(paths.flatMap((path) => path.split("/").map((_, depth, steps) => steps.slice(0, depth).join("/"))));
+        expect(paths.filter((path) => folders.has(path))).toEqual([]);
         for (const { path, content } of files) {
           expect(content, path).not.toMatch(/undefined|\[object |NaN/);
           expect(content, path).toMatch(/\n$/);

@@ -57,8 +57,10 @@ const renameTo =
   (name: string): Change =>
   (_, value) => [[name, value]];
 
-/** Nothing that takes names takes one of these. */
-const noName = fc.oneof(fc.constantFrom(...HOSTILE_STRINGS), printableText).filter((text) => !/^[a-z_]/.test(text));
+/** Nothing that takes names takes one of these: they begin as none may, or could be no key of an object. */
+const noName = fc
+  .oneof(fc.constantFrom(...HOSTILE_STRINGS, "__proto__"), printableText)
+  .filter((text) => !/^[a-z_]/.test(text) || text === "__proto__");
 
 const NAMED = ["nodes", "databases", "roles"];
 const isNamed = (path: Path) => path.length === 2 && NAMED.includes(String(path[0]));

@@ -3,10 +3,13 @@ import { topologySchema, type WrittenTopology } from "../../schema/schema.ts";
 import { TIMING_PRESETS, type TimingPreset } from "../../timing.ts";
 import { printableText } from "../texts.ts";
 
-/** Host names without the one that every machine takes for itself. */
+/** Names that every machine takes for itself, or that stand beside the members' folders in the bundle or the certificates. */
+const RESERVED = ["localhost", "cluster", "images", "ca", "clients"];
+
+/** Host names that a node may have. */
 export const name: fc.Arbitrary<string> = fc
   .oneof(fc.stringMatching(/^[a-z]([a-z0-9-]{0,12}[a-z0-9])?$/), fc.constantFrom("node", "db-1", "pg1", "edge", "constructor"))
-  .filter((text) => text !== "localhost");
+  .filter((text) => !RESERVED.includes(text));
 
 /** Identifiers that neither PostgreSQL nor Matriarch keeps for itself: those end in no digit, or start with `pg_`. */
 export const identifier: fc.Arbitrary<string> = fc

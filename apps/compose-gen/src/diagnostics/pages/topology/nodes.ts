@@ -24,9 +24,9 @@ export const NODE_PAGES = {
   },
   "reserved-node-name": {
     severity: ["error"],
-    cause: "A node is called localhost.",
-    why: "On every machine that name means the machine itself, so the others would dial themselves.",
-    source: "RFC 6761, 6.3",
+    cause: "A node is called localhost, cluster or images.",
+    why: "On every machine localhost means the machine itself, so the others would dial themselves. The other two stand in the bundle, beside a folder for each member: the script, and what the images are built from.",
+    source: "RFC 6761, 6.3; the layout of a bundle",
     remedy: "Choose another name.",
     example: { before: "nodes: { localhost: [haproxy] }", after: "nodes: { edge3: [haproxy] }" },
   },
