@@ -27,7 +27,7 @@ function readEffects(text: string): Effects {
   for (const statement of readSql(text)) {
     const [first, second] = statement.words;
     if (statement.kind === "command" && first?.value === "connect") statements.set((database = second?.value ?? ""), []);
-    else if (statement.kind === "gexec" && second?.value.startsWith("CREATE ") === true)
+    else if (statement.kind === "gexec" && second?.value.startsWith("CREATE "))
       statements.get(database)?.push(...readSql(`${second.value};`));
     else statements.get(database)?.push(statement);
   }
