@@ -13,10 +13,10 @@ interface Shown {
 }
 
 async function shownSettings(cluster: Cluster, node: Parameters<typeof localQuery>[1]): Promise<ReadonlyMap<string, Shown>> {
-  // pg_settings leaves out what no module has declared, such as the node's own name.
+  // What a session starts with: on a socket `setting` shows other keepalives. pg_settings leaves out what no module has declared, such as the node's own name.
   const own = [...(cluster.facts.parameters.get(node.name)?.keys() ?? [])].filter((name) => name.includes("."));
   const undeclared = own.map((name) => `UNION SELECT '${name}', current_setting('${name}', true), NULL`).join(" ");
-  const text = `SELECT json_build_array(name, setting, unit) FROM (SELECT name, setting, unit FROM pg_settings ${undeclared}) AS shown`;
+  const text = `SELECT json_build_array(name, setting, unit) FROM (SELECT name, reset_val AS setting, unit FROM pg_settings ${undeclared}) AS shown`;
   const rows = await localQuery(cluster, node, text);
   return new Map(
     rows.map((row) => {

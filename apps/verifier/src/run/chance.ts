@@ -5,7 +5,7 @@ export function* chancesOf(seed: number): Generator<number, never> {
 
 /** The seed of one part of a run: the same whether it is played alone or among others. */
 export function seedFor(seed: number, part: string): number {
-  return [...part].reduce((sum, sign) => (sum * 31 + (sign.codePointAt(0) ?? 0)) % 2147483646, seed);
+  return new TextEncoder().encode(part).reduce((sum, byte) => (sum * 31 + byte) % 2147483646, seed);
 }
 
 /** A list in an order of chance. */

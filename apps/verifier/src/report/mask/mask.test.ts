@@ -27,6 +27,8 @@ describe("a secret", () => {
         secret.filter(({ length }) => length >= 6),
         fc.string({ maxLength: 5 }),
         (text, user) => {
+          // A user who is called like a part of the secret stays readable.
+          fc.pre(!user.includes(text.slice(1, -1)));
           const masked = maskOf([text])(Buffer.from(`${user}:${text}`).toString("base64"));
           expect(masked).toContain(MASK);
           expect(Buffer.from(masked.replaceAll(MASK, ""), "base64").toString()).not.toContain(text.slice(1, -1));
