@@ -81,8 +81,9 @@ frontend rw
   # found down; right after a start, when servers count as up until they are checked) no choice is safe.
   tcp-request connection reject unless { nbsrv(rw) eq 1 }
   # HAProxy 3.0 forgets a client whose server is marked down while it is still connecting to it: no answer, no end, no
-  # timeout. Not so where the session's bytes pass a filter; this one lets all of them through.
-  filter bwlim-in unlimited default-limit 4294967295 default-period 1s
+  # timeout. Not so where the session's bytes pass a filter. This one lets a gigabyte a second through, more than any session
+  # has; from 2^31 on it would hold bytes back for half a second, now and then.
+  filter bwlim-in unlimited default-limit 1000000000 default-period 1s
   tcp-request content set-bandwidth-limit unlimited
 {{#if poolers}}
   use_backend rw_pooled if from_pooler
@@ -113,7 +114,7 @@ frontend ro
   tcp-request connection reject unless replicas or stale !primary
 {{/if}}
   # As for writes: no client is forgotten while its server vanishes.
-  filter bwlim-in unlimited default-limit 4294967295 default-period 1s
+  filter bwlim-in unlimited default-limit 1000000000 default-period 1s
   tcp-request content set-bandwidth-limit unlimited
 {{#if poolers}}
   use_backend ro_replicas_pooled if replicas from_pooler
