@@ -1,8 +1,6 @@
 import path from "node:path";
 import { hasErrors, outlookOf } from "@matriarch/topology";
 import type { ExitCode } from "../exit-code.ts";
-import { readBroughtAuthority } from "../io/bundle-store.ts";
-import { signer } from "../io/signer.ts";
 import { readEnvironmentFile, readSource } from "../io/source.ts";
 import { type ReadTopology, readTopology, withBroughtAuthority } from "../pipeline.ts";
 import { formatOutlook } from "../report/outlook.ts";
@@ -16,6 +14,15 @@ export function reportOf({ topology, diagnostics }: ReadTopology): Report {
   return { diagnostics, notes: formatOutlook(outlook), details: { outlook } };
 }
 
+/** The same with what is wrong with an authority that is brought along; what reads it is loaded only where there is one. */
+async function withAuthority(read: ReadTopology, base: string): Promise<ReadTopology> {
+  const { topology } = read;
+  if (topology === undefined || topology.tls.ca === "own") return read;
+  const [{ readBroughtAuthority }, { signer }] = await Promise.all([import("../io/bundle-store.ts"), import("../io/signer.ts")]);
+  const brought = new Map(await readBroughtAuthority(topology, base));
+  return withBroughtAuthority(read, brought, { now: Date.now(), publicKeyOf: signer.publicKeyOf });
+}
+
 /** Says everything that is wrong with a topology, and what may be expected of one with which nothing is. */
 export async function check(file: string, options: Verbosity & { env?: string; format: Format }): Promise<ExitCode> {
   const source = await readSource(file);
@@ -23,8 +30,7 @@ export async function check(file: string, options: Verbosity & { env?: string; f
     options.env === undefined
       ? readTopology(source, { text: "", file: ".env" }, "fill")
       : readTopology(source, { text: await readEnvironmentFile(options.env), file: options.env }, "tell");
-  const brought = read.topology === undefined ? [] : await readBroughtAuthority(read.topology, path.dirname(file));
-  const judged = withBroughtAuthority(read, new Map(brought), { now: Date.now(), publicKeyOf: signer.publicKeyOf });
+  const judged = await withAuthority(read, path.dirname(file));
   printReport(reportOf(judged), options);
   return hasErrors(judged.diagnostics) ? 1 : 0;
 }
