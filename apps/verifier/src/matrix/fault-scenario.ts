@@ -1,13 +1,13 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { PORTS } from "@matriarch/topology";
 import type { CheckRequest } from "../checks/catalogue.ts";
-import { operationsIn, type Population, type Window } from "../checks/population.ts";
+import type { Population, Window } from "../checks/population.ts";
 import { type Cluster, membersWith, publishedPort } from "../cluster/cluster.ts";
 import { localQuery } from "../cluster/nodes.ts";
 import { settled } from "../cluster/settled.ts";
 import { until } from "../cluster/until.ts";
 import type { Fault } from "../faults/fault.ts";
-import { type Operation, operationsOf } from "../history/operation.ts";
+import { acknowledgements, operationsOf } from "../history/operation.ts";
 import { newRecorder, type Recorder } from "../history/recorder.ts";
 import { measurementsOf } from "../run/measure.ts";
 import { seriesOf } from "../run/series.ts";
@@ -75,13 +75,13 @@ function predictionOf({ predicted }: Ordeal, { facts }: Cluster): readonly [numb
   return predicted === null ? null : (facts.predictions.get(predicted) ?? null);
 }
 
-function acknowledgedSince(history: Recorder, kind: WriterKind, moment: number): Operation | undefined {
-  return operationsIn(operationsOf(history.events), { ...kind, f: "add" }).find(({ phase, invoked }) => phase === "ok" && invoked > moment);
-}
-
 /** Waits until every kind of writer is acknowledged something that it sent after the moment. */
 async function writesReturn(history: Recorder, moment: number, within: number): Promise<void> {
-  const back = async () => WRITERS.every((kind) => acknowledgedSince(history, kind, moment) !== undefined);
+  const back = async () => {
+    // The history is paired once a look, not once for each kind: looks come ten times a second, beside what is measured.
+    const since = acknowledgements(operationsOf(history.events)).filter(({ invoked }) => invoked > moment);
+    return WRITERS.every(({ endpoint, session }) => since.some((add) => add.endpoint === endpoint && add.session === session));
+  };
   await until(back, { within, what: "every kind of writer is acknowledged again" });
 }
 
