@@ -1,4 +1,4 @@
-import { type PkiPlan, type PublicKeyOf, type Renewal, type Signer, issuePki, planPki } from "@matriarch/pki";
+import { type KeyReader, type PkiPlan, type Renewal, type Signer, issuePki, planPki } from "@matriarch/pki";
 import {
   type CompletedEnvironment,
   type Diagnostic,
@@ -62,7 +62,7 @@ export interface PlanInputs {
   readonly renewal: Renewal;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly publicKeyOf: PublicKeyOf;
+  readonly keys: KeyReader;
   readonly generatePassword: () => string;
   readonly version: string;
 }
@@ -74,11 +74,11 @@ export interface PlanInputs {
 export function withBroughtAuthority(
   read: ReadTopology,
   brought: PlanInputs["pki"],
-  { now, publicKeyOf }: Pick<PlanInputs, "now" | "publicKeyOf">,
+  { now, keys }: Pick<PlanInputs, "now" | "keys">,
 ): ReadTopology {
   const { topology, locate, diagnostics } = read;
   if (topology === undefined || topology.tls.ca === "own" || hasErrors(diagnostics)) return read;
-  const { findings } = planPki({ topology, existing: brought, now, publicKeyOf });
+  const { findings } = planPki({ topology, existing: brought, now, keys });
   return { ...read, diagnostics: [...diagnostics, ...findings.map(locate)].toSorted(compareDiagnostics) };
 }
 
@@ -98,8 +98,8 @@ export interface Planned {
 /** A topology and what exists already, to what has to be on the disk; nothing is issued. Clock and chance are arguments. */
 export function planBundle({ topology, locate, diagnostics }: ReadTopology, inputs: PlanInputs): Planned {
   if (topology === undefined || hasErrors(diagnostics)) return { diagnostics };
-  const { pki: existing, now, publicKeyOf, renewal } = inputs;
-  const plan = planPki({ topology, existing, now, publicKeyOf, renewal });
+  const { pki: existing, now, keys, renewal } = inputs;
+  const plan = planPki({ topology, existing, now, keys, renewal });
   const all = [...diagnostics, ...plan.findings.map(locate)].toSorted(compareDiagnostics);
   if (hasErrors(all)) return { diagnostics: all };
 
@@ -115,7 +115,7 @@ export function planBundle({ topology, locate, diagnostics }: ReadTopology, inpu
   return { planned, diagnostics: all };
 }
 
-export interface BundleInputs extends Omit<PlanInputs, "publicKeyOf"> {
+export interface BundleInputs extends Omit<PlanInputs, "keys"> {
   readonly signer: Signer;
 }
 
@@ -127,7 +127,7 @@ export interface MadeBundle {
 
 /** The same with the certificates: everything that has to be on the disk. */
 export function makeBundle(read: ReadTopology, { signer, ...inputs }: BundleInputs): MadeBundle {
-  const { planned, diagnostics } = planBundle(read, { ...inputs, publicKeyOf: signer.publicKeyOf });
+  const { planned, diagnostics } = planBundle(read, { ...inputs, keys: signer });
   if (planned === undefined) return { diagnostics };
   const { rendered, secrets, environment, plan } = planned;
   const pki = issuePki({ plan, existing: inputs.pki, signer, now: inputs.now });

@@ -20,4 +20,4 @@ export { type Decided, type PkiPlan, type PlanInput, planPki } from "./plan/plan
 export type { PublicKeyFacts } from "./public-key.ts";
 export { OPERATOR_FOLDER, requestsOf, roleFolder } from "./requests.ts";
 export { pkiRules } from "./rules.ts";
-export type { KeyPair, PublicKeyOf, Signer } from "./signer.ts";
+export type { KeyPair, KeyReader, PublicKeyOf, Signer } from "./signer.ts";

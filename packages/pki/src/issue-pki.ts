@@ -40,7 +40,7 @@ export function issuePki(input: IssueInput): PkiFile[] {
   const authorities = plan.authorities.flatMap((authority) => authorityFiles(authority, input));
   const keyPairs = plan.keyPairs.flatMap((keyPair) => keyPairFiles(keyPair, input));
   const sources: Existing = new Map([...existing, ...[...authorities, ...keyPairs].map(({ path, content }) => [path, content] as const)]);
-  const issuers = issuersOf(plan, sources, input.now);
+  const issuers = issuersOf(sources, input);
   const leaves = plan.leaves.flatMap((leaf) => leafFiles(leaf, issuers, input));
   const copies = plan.copies.flatMap((copy) => copyFiles(copy, sources));
   const files = [...authorities, ...keyPairs, ...leaves, ...copies];
@@ -100,13 +100,13 @@ function leafFiles({ request, decision }: Decided<LeafRequest>, issuers: Readonl
 }
 
 /** The authorities that have something to sign; the keys of the others may be kept elsewhere. */
-function issuersOf(plan: PkiPlan, sources: Existing, now: number): Map<Authority, Issuer> {
+function issuersOf(sources: Existing, { plan, now, signer }: IssueInput): Map<Authority, Issuer> {
   const busy = new Set(plan.leaves.filter(({ decision }) => decision.action !== "keep").map(({ request }) => request.authority));
   return new Map(
     plan.authorities
       .filter(({ request }) => busy.has(request.authority))
       .map(({ request }) => {
-        const reading = readAuthority(sources.get(certificatePath(request.path)) ?? "", now);
+        const reading = readAuthority(sources.get(certificatePath(request.path)) ?? "", now, signer.isSignedBy);
         if ("flaw" in reading) throw new RangeError(`${request.path}: ${reading.flaw}`);
         const privateKeyPem = sources.get(keyPath(request.path)) ?? "";
         return [request.authority, { ...reading.facts, privateKeyPem }];

@@ -20,7 +20,7 @@ async function withAuthority(read: ReadTopology, base: string): Promise<ReadTopo
   if (topology === undefined || topology.tls.ca === "own") return read;
   const [{ readBroughtAuthority }, { signer }] = await Promise.all([import("../io/bundle-store.ts"), import("../io/signer.ts")]);
   const brought = new Map(await readBroughtAuthority(topology, base));
-  return withBroughtAuthority(read, brought, { now: Date.now(), publicKeyOf: signer.publicKeyOf });
+  return withBroughtAuthority(read, brought, { now: Date.now(), keys: signer });
 }
 
 /** Says everything that is wrong with a topology, and what may be expected of one with which nothing is. */

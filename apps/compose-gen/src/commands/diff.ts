@@ -43,7 +43,7 @@ export async function findDrift(file: string, { out, renew }: Comparison): Promi
     pki,
     renewal: renew ?? "none",
     now: Date.now(),
-    publicKeyOf: signer.publicKeyOf,
+    keys: signer,
     generatePassword,
     version,
   });

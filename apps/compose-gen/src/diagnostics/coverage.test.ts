@@ -80,7 +80,7 @@ function certificates({ text = SOUND_TEXT, remove = [], replace = {}, write = {}
     const existing = new Map([...disk].filter(([name]) => !remove.includes(name)));
     for (const [name, other] of Object.entries(replace)) existing.set(name, disk.get(other) ?? "");
     for (const [name, content] of Object.entries(write)) existing.set(name, content);
-    return planPki({ topology: topologyOf(text), existing, now: NOW + days * DAY, renewal, publicKeyOf: signer.publicKeyOf }).findings;
+    return planPki({ topology: topologyOf(text), existing, now: NOW + days * DAY, renewal, keys: signer }).findings;
   };
 }
 

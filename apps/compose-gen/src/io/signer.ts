@@ -1,4 +1,4 @@
-import { type KeyObject, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { type KeyObject, createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, X509Certificate } from "node:crypto";
 import type { KeyType, Signer } from "@matriarch/pki";
 
 function generate(type: KeyType): { privateKey: KeyObject; publicKey: KeyObject } {
@@ -21,6 +21,8 @@ export const signer: Signer = {
     const key = privateKeyOf(pem);
     return key === null ? null : createPublicKey(key).export({ type: "spki", format: "der" });
   },
+  isSignedBy: (certificate, publicKey) =>
+    new X509Certificate(certificate).verify(createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" })),
   generateKeyPair: (type) => {
     const { privateKey, publicKey } = generate(type);
     return {

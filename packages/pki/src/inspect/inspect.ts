@@ -8,6 +8,8 @@ import { type ExtensionFacts, readExtensions } from "./extensions.ts";
 
 /** What a certificate says. */
 export interface CertificateFacts extends ExtensionFacts {
+  /** The certificate itself, in DER. */
+  readonly der: Uint8Array;
   readonly serial: Uint8Array;
   readonly subject: Subject;
   readonly issuer: Subject;
@@ -40,13 +42,13 @@ export function inspectAll(pem: string): Inspection[] {
 
 function inspectDer(der: Uint8Array): Inspection {
   try {
-    return { ok: true, facts: readCertificate(decode(der)) };
+    return { ok: true, facts: { der, ...readCertificate(decode(der)) } };
   } catch (error) {
     return { ok: false, problem: `it is no X.509 certificate (${error instanceof Error ? error.message : String(error)})` };
   }
 }
 
-function readCertificate(certificate: Asn1): CertificateFacts {
+function readCertificate(certificate: Asn1): Omit<CertificateFacts, "der"> {
   const [toBeSigned] = items(certificate);
   const all = items(toBeSigned);
   // Version 1 leaves its number out.

@@ -1,5 +1,6 @@
 import { type CertificateFacts, inspectAll } from "../inspect/inspect.ts";
 import type { NameConstraints } from "../inspect/name-constraints.ts";
+import type { KeyReader } from "../signer.ts";
 import { findChainFlaw } from "./chain.ts";
 
 /** By what a certificate names its issuer. */
@@ -47,7 +48,11 @@ const FLAWS: readonly (readonly [string, (facts: CertificateFacts, now: number) 
 ];
 
 /** Reads an authority's text, or says what is wrong with it. */
-export function readAuthority(pem: string, now: number): { readonly facts: AuthorityFacts } | AuthorityFlaw {
+export function readAuthority(
+  pem: string,
+  now: number,
+  isSignedBy: KeyReader["isSignedBy"],
+): { readonly facts: AuthorityFacts } | AuthorityFlaw {
   const unfit = (flaw: string): AuthorityFlaw => ({ code: "authority-unfit", flaw });
   const inspections = inspectAll(pem);
   const broken = inspections.find((inspection) => !inspection.ok);
@@ -58,7 +63,7 @@ export function readAuthority(pem: string, now: number): { readonly facts: Autho
   const [first] = chain;
   if (first === undefined) return unfit("it holds no PEM certificate");
   if (first.subjectKeyId === null) return unfit("it has no subject key id");
-  const chainFlaw = findChainFlaw(chain);
+  const chainFlaw = findChainFlaw(chain, isSignedBy);
   if (chainFlaw !== null) return { code: "authority-chain-broken", flaw: chainFlaw };
   return {
     facts: {

@@ -44,11 +44,7 @@ const unusable = (request: AuthorityRequest, code: Problem["code"], about: strin
   constraints: [],
 });
 
-function withoutCertificate(
-  request: AuthorityRequest,
-  dependents: readonly string[],
-  { existing, publicKeyOf }: Circumstances,
-): AuthorityState {
+function withoutCertificate(request: AuthorityRequest, dependents: readonly string[], { existing, keys }: Circumstances): AuthorityState {
   const files = filesOf(request);
   const privateKey = existing.get(keyPath(request.path));
   const isLost = privateKey === undefined && dependents.some((path) => existing.has(path));
@@ -63,7 +59,7 @@ function withoutCertificate(
       constraints: [],
     };
   }
-  const publicKey = publicKeyOf(privateKey);
+  const publicKey = keys.publicKeyOf(privateKey);
   if (publicKey === null) return unusable(request, "private-key-unreadable", files.key);
   const { algorithm, keyId } = describePublicKey(publicKey);
   if (algorithm === "other") return unusable(request, "authority-unfit", `${files.key}: it is neither EC nor RSA`);
@@ -77,14 +73,14 @@ function withoutCertificate(
   };
 }
 
-function withCertificate(request: AuthorityRequest, pem: string, { existing, now, publicKeyOf, leafDays }: Circumstances): AuthorityState {
+function withCertificate(request: AuthorityRequest, pem: string, { existing, now, keys, leafDays }: Circumstances): AuthorityState {
   const files = filesOf(request);
-  const reading = readAuthority(pem, now);
+  const reading = readAuthority(pem, now, keys.isSignedBy);
   if ("flaw" in reading) return unusable(request, reading.code, `${files.certificate}: ${reading.flaw}`);
   const { facts } = reading;
   if (facts.notAfter <= now) return unusable(request, "authority-expired", `${files.certificate} on ${dayOf(facts.notAfter)}`);
   const privateKey = existing.get(keyPath(request.path));
-  const publicKey = privateKey === undefined ? undefined : publicKeyOf(privateKey);
+  const publicKey = privateKey === undefined ? undefined : keys.publicKeyOf(privateKey);
   if (publicKey === null) return unusable(request, "private-key-unreadable", files.key);
   if (publicKey !== undefined && !sameBytes(publicKey, facts.publicKey)) return unusable(request, "authority-key-mismatch", files.key);
   return {

@@ -1,5 +1,5 @@
 import type { Existing, KeyType } from "../model.ts";
-import type { PublicKeyOf } from "../signer.ts";
+import type { KeyReader } from "../signer.ts";
 
 /** Why a file stays as it is, or is written. The text after each is what a report may say. */
 export const REASONS = {
@@ -38,7 +38,7 @@ export interface Circumstances {
   readonly existing: Existing;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly publicKeyOf: PublicKeyOf;
+  readonly keys: KeyReader;
   readonly renewal: Renewal;
   readonly keyType: KeyType;
   /** Lifetime of certificates, in days. */

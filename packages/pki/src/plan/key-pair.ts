@@ -9,7 +9,7 @@ export const publicKeyPem = (publicKey: Uint8Array): string => encodePem("PUBLIC
 /** Decides on one key pair: the private key stays, the public one follows it. */
 export function reconcileKeyPair(
   { privatePath, publicPath }: KeyPairRequest,
-  { existing, publicKeyOf }: Circumstances,
+  { existing, keys }: Circumstances,
 ): { readonly decision: Decision; readonly problems: readonly Problem[] } {
   const path = privatePath;
   const blocked = (code: Problem["code"]) => ({ decision: keep(path, "blocked"), problems: [{ code, about: inBundle(path) }] });
@@ -19,7 +19,7 @@ export function reconcileKeyPair(
       ? blocked("private-key-missing")
       : { decision: { path, action: "issue", reason: "missing", key: "new" }, problems: [] };
   }
-  const publicKey = publicKeyOf(privateKey);
+  const publicKey = keys.publicKeyOf(privateKey);
   if (publicKey === null) return blocked("private-key-unreadable");
   return existing.get(publicPath) === publicKeyPem(publicKey)
     ? { decision: keep(path, "valid"), problems: [] }

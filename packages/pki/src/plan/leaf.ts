@@ -64,7 +64,7 @@ const blocked = (path: string, code: Problem["code"], about: string): Outcome =>
 });
 
 function judgePair(request: LeafRequest, issuer: IssuerIdentity | null, circumstances: Circumstances): Outcome {
-  const { existing, publicKeyOf, keyType } = circumstances;
+  const { existing, keys, keyType } = circumstances;
   const { path } = request;
   const certificate = existing.get(certificatePath(path));
   const privateKey = existing.get(keyPath(path));
@@ -73,7 +73,7 @@ function judgePair(request: LeafRequest, issuer: IssuerIdentity | null, circumst
       ? { decision: { path, action: "issue", reason: "missing", key: "new" }, problems: [] }
       : blocked(path, "private-key-missing", keyPath(path));
   }
-  const publicKey = publicKeyOf(privateKey);
+  const publicKey = keys.publicKeyOf(privateKey);
   if (publicKey === null) return blocked(path, "private-key-unreadable", keyPath(path));
   const { type } = describePublicKey(publicKey);
   const otherType: Problem[] = type === keyType ? [] : [{ code: "key-type-differs", about: `${inBundle(keyPath(path))} (${type})` }];

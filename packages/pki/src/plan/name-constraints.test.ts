@@ -24,7 +24,7 @@ function verdicts(constraints: string) {
   // OpenSSL makes it valid from now on.
   const now = Date.now();
   const [request] = authorities;
-  const reading = readAuthority(certificate, now);
+  const reading = readAuthority(certificate, now, nodeSigner.isSignedBy);
   if (request === undefined || "flaw" in reading) throw new Error("the authority should be readable");
   const existing = new Map([
     [`${request.path}.crt`, certificate],
@@ -33,7 +33,7 @@ function verdicts(constraints: string) {
   const circumstances = {
     existing,
     now,
-    publicKeyOf: nodeSigner.publicKeyOf,
+    keys: nodeSigner,
     renewal: "none",
     keyType: "ecdsa-p256",
     leafDays: 30,

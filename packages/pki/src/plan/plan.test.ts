@@ -2,6 +2,7 @@ import type { Topology } from "@matriarch/topology";
 import { exampleTopology, topologyOf } from "@matriarch/topology/testing";
 import { describe, expect, it } from "vitest";
 import { DAY } from "../calendar.ts";
+import { decodePem, encodePem } from "../der/pem.ts";
 import { encodeSubject, signCertificate } from "../issue/certificate.ts";
 import { authorityConstraints, authorityKeyId, keyUsage, subjectKeyId } from "../issue/extensions.ts";
 import { AUTHORITY_KEY_USAGE } from "../issue/issue.ts";
@@ -406,6 +407,19 @@ describe("an authority below another one", () => {
     const namesake = selfSigned(COMPANY);
     expect(refusal({ certificate: `${own}${namesake.certificate}`, key })).toMatchObject([
       { code: "authority-chain-broken", message: expect.stringContaining('"Databases" was signed with another key') },
+    ]);
+  });
+
+  it("is refused when the one above it did not sign it, whatever names and key ids say", () => {
+    const { certificate, key } = below(root, "Databases");
+    const [own = "", ...above] = certificatesIn(certificate);
+    const [der = new Uint8Array()] = decodePem("CERTIFICATE", own);
+    const forged = encodePem("CERTIFICATE", der.with(der.length - 1, (der.at(-1) ?? 0) ^ 1));
+    expect(refusal({ certificate: `${forged}${above.join("")}`, key })).toMatchObject([
+      {
+        code: "authority-chain-broken",
+        message: expect.stringContaining('"Databases" does not bear the signature of the certificate above it'),
+      },
     ]);
   });
 

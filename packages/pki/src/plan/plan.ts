@@ -11,7 +11,7 @@ import {
   type PkiRequests,
 } from "../model.ts";
 import { requestsOf } from "../requests.ts";
-import type { PublicKeyOf } from "../signer.ts";
+import type { KeyReader } from "../signer.ts";
 import { reconcileAuthority } from "./authority.ts";
 import type { Circumstances, Decision, Renewal } from "./decision.ts";
 import { differingKeys, reconcileKeyPair } from "./key-pair.ts";
@@ -25,7 +25,7 @@ export interface PlanInput {
   readonly existing: Existing;
   /** Milliseconds since 1970. */
   readonly now: number;
-  readonly publicKeyOf: PublicKeyOf;
+  readonly keys: KeyReader;
   /** Default: `none`. */
   readonly renewal?: Renewal;
 }
@@ -51,10 +51,10 @@ export interface PkiPlan {
 }
 
 /** Decides on everything that the topology needs. Pure: what is on disk, the time and the reading of keys are arguments. */
-export function planPki({ topology, existing, now, publicKeyOf, renewal = "none" }: PlanInput): PkiPlan {
+export function planPki({ topology, existing, now, keys, renewal = "none" }: PlanInput): PkiPlan {
   const { keyType, leafDays, caDays } = topology.tls;
   const requests = requestsOf(topology);
-  const circumstances: Circumstances = { existing, now, publicKeyOf, renewal, keyType, leafDays };
+  const circumstances: Circumstances = { existing, now, keys, renewal, keyType, leafDays };
   const authorities = requests.authorities.map((request) => reconcileAuthority(request, dependentsOf(request, requests), circumstances));
   const leaves = requests.leaves.map((request) => {
     const authority = authorities.find((state) => state.request.authority === request.authority);

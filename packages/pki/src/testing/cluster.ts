@@ -13,7 +13,7 @@ export interface Run {
 
 /** What is to be done for a topology, with real keys. */
 export function plan(topology: Topology, { existing = new Map(), now = NOW, renewal = "none" }: Run = {}) {
-  return planPki({ topology, existing, now, renewal, publicKeyOf: nodeSigner.publicKeyOf });
+  return planPki({ topology, existing, now, renewal, keys: nodeSigner });
 }
 
 /** What is written for a topology, with real keys. */

@@ -1,4 +1,4 @@
-import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign } from "node:crypto";
+import { createPrivateKey, createPublicKey, generateKeyPairSync, randomBytes, sign, X509Certificate } from "node:crypto";
 import type { KeyPair, KeyType, Signer } from "../index.ts";
 
 function generateKeyPair(type: KeyType): KeyPair {
@@ -23,6 +23,8 @@ function publicKeyOf(privateKeyPem: string): Uint8Array | null {
 /** Keys, signatures and chance from Node's OpenSSL. */
 export const nodeSigner: Signer = {
   publicKeyOf,
+  isSignedBy: (certificate, publicKey) =>
+    new X509Certificate(certificate).verify(createPublicKey({ key: Buffer.from(publicKey), format: "der", type: "spki" })),
   generateKeyPair,
   sign: (privateKeyPem, bytes) => sign("sha256", bytes, privateKeyPem),
   randomBytes: (count) => randomBytes(count),
