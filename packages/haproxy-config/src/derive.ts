@@ -75,6 +75,7 @@ export function deriveHaproxy(topology: Topology, member: HaproxyMember): Haprox
     member: name,
     descriptions: describe(topology),
     socket: `${layout.run}/admin.sock`,
+    stateFile: `${layout.run}/servers.state`,
     directives: deriveDirectives(topology, member),
     limits: { process, port, stats },
     ports: { rw: PORTS.rw, ro: PORTS.ro, stats: PORTS.stats },

@@ -13,6 +13,9 @@ global
   log stdout format raw local0 notice
   maxconn {{limits.process}}
   stats socket {{socket}} mode 600 level admin
+  # What a process that is about to be replaced knows of the servers. By itself the next one takes all of them for up until it
+  # has checked them, and refuses clients meanwhile.
+  server-state-file {{stateFile}}
   ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets
   ssl-default-server-options ssl-min-ver TLSv1.2
 {{#each directives}}
@@ -26,6 +29,7 @@ crt-store certificates
 
 defaults
   mode tcp
+  load-server-state-from-file global
   # Counts the bytes of a session while it lasts, not only when it ends after days.
   option contstats
 

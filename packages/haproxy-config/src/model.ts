@@ -39,6 +39,7 @@ export interface HaproxyFile {
   readonly member: string;
   readonly descriptions: Descriptions;
   readonly socket: string;
+  readonly stateFile: string;
   readonly directives: readonly Directive[];
   /** Connections: of the whole process, of each of the two ports, of the statistics. */
   readonly limits: { readonly process: number; readonly port: number; readonly stats: number };

@@ -9,7 +9,16 @@ interface ReadHaproxy extends Omit<HaproxyFile, "descriptions" | "directives" | 
 }
 
 /** What the template says in the global section beside the directives of the model. */
-const FIXED = ["node", "description", "log", "maxconn", "stats", "ssl-default-bind-options", "ssl-default-server-options"];
+const FIXED = [
+  "server-state-file",
+  "node",
+  "description",
+  "log",
+  "maxconn",
+  "stats",
+  "ssl-default-bind-options",
+  "ssl-default-server-options",
+];
 
 type Lines = readonly (readonly string[])[];
 
@@ -48,6 +57,7 @@ export function readHaproxy(text: string): ReadHaproxy {
       stale: description("ro_stale"),
     },
     socket: after(global, "stats", "socket"),
+    stateFile: after(global, "server-state-file"),
     directives: global.filter(([keyword = ""]) => !FIXED.includes(keyword)).map(([keyword = "", ...words]) => ({ keyword, words })),
     limits: { process: Number(after(global, "maxconn")), port: Number(after(rw, "maxconn")), stats: Number(after(stats, "maxconn")) },
     ports: { rw: port("rw"), ro: port("ro"), stats: port("stats") },

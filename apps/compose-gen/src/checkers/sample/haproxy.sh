@@ -1,4 +1,6 @@
 # Says what HAProxy's checker says of each file that it does not accept in silence, and how many it was given.
+# The entrypoint makes it; without it HAProxy remarks that it knows nothing of the servers.
+echo 1 >/run/haproxy/servers.state
 count=0
 while read -r place member; do
   ln -sfn "/sample/$place/rendered" /etc/matriarch/rendered/current

@@ -84,18 +84,36 @@ changed() {
   [ -f ".applied/$1" ] && [ "$(cat ".applied/$1")" != "$(fingerprint "$1")" ]
 }
 
-# Daemons that were running already read their new files without losing a session; etcd has to restart, one by one. It comes
-# last, a round of Patroni later: by then every Patroni knows the password that etcd takes. With the old one it would lose
-# the lease.
+# A balancer is replaced by a new process, which is told how the servers are. The old one keeps its sessions for as long as
+# hard-stop-after allows; the poolers change to the new one before, each connection between two transactions.
+reload_balancer() {
+  local pooler
+  docker exec "{{scope}}-$1" sh -c 'echo "show servers state" | curl -sS --unix-socket {{balancerRun}}/admin.sock telnet://localhost > {{balancerRun}}/servers.state'
+  docker kill --signal USR2 "{{scope}}-$1" >/dev/null
+  sleep 1
+  # It is of that moment only.
+  docker exec "{{scope}}-$1" sh -c 'echo 1 > {{balancerRun}}/servers.state'
+  for pooler in $POOLERS; do
+    docker exec "{{scope}}-$pooler" psql -X -q -U pgbouncer -c RECONNECT || say "$pooler keeps its connections through the old process of $1: they end with it"
+  done
+}
+
+# The daemon reads its files again.
+reload() {
+  say "reloading $1"
+  case " $BALANCERS " in
+    *" $1 "*) reload_balancer "$1" ;;
+    *) docker kill --signal HUP "{{scope}}-$1" >/dev/null ;;
+  esac
+}
+
+# Daemons that were running already read their new files while they serve; etcd has to restart, one by one. It comes last, a
+# round of Patroni later: by then every Patroni knows the password that etcd takes. With the old one it would lose the lease.
 reload_changed() {
   local service waited=
   for service in $NODES $BALANCERS $POOLERS; do
     changed "$service" || continue
-    say "reloading $service"
-    case " $BALANCERS " in
-      *" $service "*) docker kill --signal USR2 "{{scope}}-$service" >/dev/null ;;
-      *) docker kill --signal HUP "{{scope}}-$service" >/dev/null ;;
-    esac
+    reload "$service"
   done
   for service in $ETCD; do
     changed "$service" || continue
@@ -189,6 +207,13 @@ clean() {
   rm -rf .applied
 }
 
+reload_one() {
+  case " $NODES $BALANCERS $POOLERS " in
+    *" $1 "*) reload "$1" ;;
+    *) fail "reload takes one of: $NODES $BALANCERS $POOLERS" ;;
+  esac
+}
+
 usage() {
   cat <<'EOF'
 Usage: ./cluster COMMAND
@@ -199,6 +224,7 @@ Usage: ./cluster COMMAND
   logs [SERVICE...]  follow the logs
   psql [ARGUMENT...] a session through the pooler
   switchover         move the primary, in an orderly way
+  reload MEMBER      let a daemon read its files again; etcd cannot
   clean              remove containers, images and data (asks, or FORCE=1)
 EOF
 }
@@ -212,6 +238,7 @@ case "$command" in
   logs) need_engine; compose logs --follow --tail 100 "$@" ;;
   psql) PGSERVICEFILE=pg_service.conf exec psql "service={{firstService}}" "$@" ;;
   switchover) need_engine; docker exec "{{scope}}-$(leader)" patronictl -c {{run}}/patroni switchover --force "{{scope}}" ;;
+  reload) need_engine; [ $# -eq 1 ] || fail "reload takes one member"; reload_one "$1" ;;
   clean) clean ;;
   help | -h | --help) usage ;;
   *) usage >&2; fail "unknown command: $command" ;;

@@ -25,6 +25,7 @@ export function renderClusterScript(topology: Topology): RenderedFile {
       .map((kind) => imageName(topology, kind))
       .join(" "),
     run: layoutOf(topology.target, "postgresql", "").run,
+    balancerRun: layoutOf(topology.target, "haproxy", "").run,
     firstService: firstService(topology)?.name ?? "",
     // The engine's own templates use the same braces as this file's.
     open: "{{",

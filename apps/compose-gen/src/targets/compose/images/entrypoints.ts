@@ -17,9 +17,11 @@ ln -sfn "$1/patroni.yml" ${run}/patroni/10-rendered.yml
 ln -sfn ${secrets}/patroni.yml ${run}/patroni/20-secrets.yml
 exec patroni ${run}/patroni
 `,
-  haproxy: ({ secrets }) => `#!/bin/sh
-# Master and worker: SIGUSR2 to the master reloads without closing the ports.
+  haproxy: ({ run, secrets }) => `#!/bin/sh
+# Master and worker: SIGUSR2 to the master reloads without closing the ports. A first start knows nothing of the servers: the
+# file has its version, and no line.
 set -eu
+echo 1 > ${run}/servers.state
 exec haproxy -W -db -f "$1/haproxy.cfg" -f ${secrets}/users.cfg
 `,
   pgbouncer: () => `#!/bin/sh
