@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 import { type Topology, quoteValue, secretsOf } from "@matriarch/topology";
-import { exampleText } from "@matriarch/topology/testing";
+import { exampleTextApart } from "@matriarch/topology/testing";
 
 /** The program that users run. */
 export const MAIN = fileURLToPath(new URL("../main.ts", import.meta.url));
@@ -10,12 +10,9 @@ export function scopeOf(example: string): string {
   return `matriarch-check-${example}`;
 }
 
-const NETWORKS = ["front", "database", "pooled", "dcs", "operator"];
-
-/** The example in networks that no other bundle has: the engine refuses two networks with the same addresses. */
+/** The example in networks that no other bundle has. */
 export function topologyText(example: string, place: number): string {
-  const networks = NETWORKS.map((name, index) => `  ${name}: 100.127.${10 * place + index}.0/24\n`).join("");
-  return `${exampleText(example).replace(/^networks:\n(?: .*\n)+/m, "")}\nnetworks:\n${networks}`;
+  return exampleTextApart(example, "100.127", 10 * place);
 }
 
 /** In every password, and nowhere else. */

@@ -15,6 +15,15 @@ export function exampleText(name: string): string {
   return readFileSync(fileURLToPath(new URL(`${name}/topology.yaml`, EXAMPLES)), "utf8");
 }
 
+/**
+ * An example in networks of its own: an engine refuses two with the same addresses. They are /24s, one after the other from
+ * `${prefix}.${first}` on.
+ */
+export function exampleTextApart(name: string, prefix: string, first = 0): string {
+  const networks = Object.keys(exampleTopology(name).networks).map((network, index) => `  ${network}: ${prefix}.${first + index}.0/24\n`);
+  return `${exampleText(name).replace(/^networks:\n(?: .*\n)+/m, "")}\nnetworks:\n${networks.join("")}`;
+}
+
 /** An example, resolved. Throws when it does not parse: an example is always valid. */
 export function exampleTopology(name: string): Topology {
   return topologyOf(exampleText(name));
