@@ -1,9 +1,9 @@
-// Every test there is, the quick ones first: the static checks, then each suite of vitest. All of them run; the last line is the sum.
+// Every test there is, the quick ones first: the static checks, then each suite of vitest. All of them run; the end is what failed and the sum.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { formatOutcome, type Outcome, outcomeOf, type Report, sumOf } from "./suites/outcome.ts";
+import { failuresOf, formatOutcome, type Outcome, outcomeOf, type Report, sumOf } from "./suites/outcome.ts";
 
 /** Scripts of package.json. What takes minutes prints a line for each test as it ends. */
 const SUITES = [
@@ -21,25 +21,34 @@ function runScript(script: string, ...options: string[]): number | null {
   return spawnSync(process.execPath, ["--run", script, "--", ...options], { stdio: "inherit" }).status;
 }
 
-function runSuite({ script, reporter }: Suite, folder: string): Outcome {
+/** What one line of the sum says, and what failed in it. */
+interface Result {
+  readonly name: string;
+  readonly outcome: Outcome;
+  readonly failures: readonly string[];
+}
+
+function runSuite({ script, reporter }: Suite, folder: string): Result {
   const file = join(folder, `${script.replace(":", "-")}.json`);
   // A golden that is missing is a failure, not something to write.
   const exitCode = runScript(script, "--update=none", `--reporter=${reporter}`, "--reporter=json", `--outputFile.json=${file}`);
-  return outcomeOf(existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined, exitCode);
+  const report = existsSync(file) ? (JSON.parse(readFileSync(file, "utf8")) as Report) : undefined;
+  return { name: script, outcome: outcomeOf(report, exitCode), failures: failuresOf(report) };
 }
 
-function runAll(folder: string): [name: string, outcome: Outcome][] {
+function runAll(folder: string): Result[] {
   const check: Outcome = { passed: 0, failed: runScript("check") === 0 ? 0 : 1, skipped: 0 };
-  return [["check", check], ...SUITES.map((suite): [string, Outcome] => [suite.script, runSuite(suite, folder)])];
+  return [{ name: "check", outcome: check, failures: [] }, ...SUITES.map((suite) => runSuite(suite, folder))];
 }
 
 const folder = mkdtempSync(join(tmpdir(), "matriarch-test-"));
-const outcomes = runAll(folder);
+const results = runAll(folder);
 rmSync(folder, { recursive: true });
 
+for (const failure of results.flatMap(({ failures }) => failures)) console.log(`\n✗ ${failure}`);
 console.log("");
-for (const [name, outcome] of outcomes) console.log(`${outcome.failed === 0 ? "✓" : "✗"} ${name}: ${formatOutcome(outcome)}`);
+for (const { name, outcome } of results) console.log(`${outcome.failed === 0 ? "✓" : "✗"} ${name}: ${formatOutcome(outcome)}`);
 
-const total = sumOf(outcomes.map(([, outcome]) => outcome));
+const total = sumOf(results.map(({ outcome }) => outcome));
 console.log(`\n${formatOutcome(total)}`);
 if (total.failed > 0) process.exitCode = 1;

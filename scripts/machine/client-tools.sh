@@ -21,3 +21,8 @@ advice_curl() { echo "curl (curl)"; }
 probe_libatomic() { /sbin/ldconfig -p 2>/dev/null | awk '$1 == "libatomic.so.1" && !seen++ { print $NF } END { exit !seen }'; }
 install_libatomic() { apt_install libatomic1; }
 advice_libatomic() { echo "GCC's libatomic.so.1 (libatomic1)"; }
+
+# Moves the clock of the programs that it is loaded into.
+probe_libfaketime() { compgen -G "/usr/lib/*/faketime/libfaketimeMT.so.1"; }
+install_libfaketime() { apt_install libfaketime; }
+advice_libfaketime() { echo "a library that moves the clock of a program (libfaketime)"; }

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { formatOutcome, outcomeOf, type Report, sumOf } from "./outcome.ts";
+import { failuresOf, formatOutcome, outcomeOf, type Report, sumOf } from "./outcome.ts";
 
-const green: Report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1 };
-const empty: Report = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 2, numTodoTests: 0 };
+const green: Report = { numPassedTests: 3, numFailedTests: 0, numPendingTests: 1, numTodoTests: 1, testResults: [] };
+const empty: Report = { numPassedTests: 0, numFailedTests: 0, numPendingTests: 2, numTodoTests: 0, testResults: [] };
 
 test.each<[string, Report | undefined, number | null, string]>([
   ["a green run is its passed tests", green, 0, "3 passed, 0 failed, 2 skipped"],
@@ -17,4 +17,27 @@ test.each<[string, Report | undefined, number | null, string]>([
 
 test("the sum counts every suite", () => {
   expect(sumOf([outcomeOf(green, 0), outcomeOf(undefined, 1)])).toEqual({ passed: 3, failed: 1, skipped: 2 });
+});
+
+test("a failed test is named with the beginning of its message, and so is a file that did not load", () => {
+  const failed = {
+    fullName: "one is two",
+    status: "failed",
+    failureMessages: ["AssertionError: expected 1 to be 2\n\n    at one.test.ts:3:1"],
+  };
+  const report: Report = {
+    ...green,
+    testResults: [
+      { name: "one.test.ts", message: "", assertionResults: [{ fullName: "one is one", status: "passed" }, failed] },
+      { name: "two.test.ts", message: "Cannot find module", assertionResults: [] },
+    ],
+  };
+  expect(failuresOf(report)).toEqual([
+    "one.test.ts > one is two\n    AssertionError: expected 1 to be 2\n        at one.test.ts:3:1",
+    "two.test.ts\n    Cannot find module",
+  ]);
+});
+
+test("a run without a report has no failed test to name", () => {
+  expect(failuresOf(undefined)).toEqual([]);
 });

@@ -5,12 +5,23 @@ export interface Outcome {
   readonly skipped: number;
 }
 
-/** The counters of vitest's JSON report. */
+/** What is used of vitest's JSON report. */
 export interface Report {
   readonly numPassedTests: number;
   readonly numFailedTests: number;
   readonly numPendingTests: number;
   readonly numTodoTests: number;
+  readonly testResults: readonly {
+    /** Path of the test file. */
+    readonly name: string;
+    /** Why the file did not load; empty where it did. */
+    readonly message: string;
+    readonly assertionResults: readonly {
+      readonly fullName: string;
+      readonly status: string;
+      readonly failureMessages?: readonly string[] | null;
+    }[];
+  }[];
 }
 
 /**
@@ -29,6 +40,23 @@ export function sumOf(outcomes: readonly Outcome[]): Outcome {
     (sum, { passed, failed, skipped }) => ({ passed: sum.passed + passed, failed: sum.failed + failed, skipped: sum.skipped + skipped }),
     { passed: 0, failed: 0, skipped: 0 },
   );
+}
+
+/** Lines of a failure that are repeated in the summary: the message, not the stack. */
+const MESSAGE_LINES = 6;
+
+/** A paragraph for each test that failed: its file, its name and how its message begins. */
+export function failuresOf(report: Report | undefined): string[] {
+  return (report?.testResults ?? []).flatMap(({ name, message, assertionResults }) => {
+    const failed = assertionResults.filter(({ status }) => status === "failed");
+    const failures = failed.map(({ fullName, failureMessages }) => paragraphOf(`${name} > ${fullName}`, failureMessages?.[0] ?? ""));
+    return message === "" ? failures : [paragraphOf(name, message), ...failures];
+  });
+}
+
+function paragraphOf(title: string, message: string): string {
+  const lines = message.split("\n").filter((line) => line.trim() !== "");
+  return [title, ...lines.slice(0, MESSAGE_LINES).map((line) => `    ${line}`)].join("\n");
 }
 
 /** Such as `12 passed, 0 failed`, with `, 1 skipped` where there is one. */
