@@ -5,9 +5,16 @@ CLUSTER_DIR ?= clusters/$(notdir $(patsubst %/,%,$(dir $(abspath $(TOPOLOGY)))))
 
 PNPM        := scripts/pnpm
 COMPOSE_GEN := $(PNPM) --silent compose-gen
-VERIFIER    := $(PNPM) --silent verifier
+# Not by way of pnpm: it would end at once when it is interrupted, while the verifier heals.
+VERIFIER    := node_modules/.bin/node apps/verifier/src/main.ts
 CLUSTER     := $(CLUSTER_DIR)/cluster
 SUITE       ?= full
+# A run's folder; the variant's stands beside it.
+REPORT      ?= reports/$(shell date -u +%Y-%m-%dT%H-%M-%SZ)
+REFERENCE   := examples/two-datacenters/topology.yaml
+# The variant is part of the whole matrix of the reference, not of a part of it or of another cluster's.
+PARTIAL      = $(filter smoke,$(SUITE))$(findstring --only,$(ARGS))$(findstring --tag,$(ARGS))$(filter-out $(REFERENCE),$(TOPOLOGY))
+VARIANT     ?= $(if $(PARTIAL),,examples/asynchronous/topology.yaml)
 FORCED      := $(filter 1,$(FORCE))
 PURGED      := $(filter 1,$(PURGE))
 # The cluster's own script reads it.
@@ -15,7 +22,7 @@ export FORCE
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help install-tools workspace render up down rebuild-all clean psql status logs check test big-test
+.PHONY: help install-tools workspace render up down rebuild-all clean psql status logs check test big-test self-test
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -67,8 +74,12 @@ check: workspace ## format, lint, types, unused code, direction of the dependenc
 test: install-tools workspace ## every test: static checks, unit, the daemons' checkers, a live cluster
 	$(PNPM) --silent test:all
 
-big-test: up ## the verifier's matrix against the running cluster, with a report in reports/ (SUITE=smoke|full|soak, ARGS="--only etcd")
-	$(VERIFIER) run --bundle $(CLUSTER_DIR) --suite $(SUITE) $(ARGS)
+big-test: up ## the verifier's matrix against the cluster, then what faults cost with asynchronous replication; reports in reports/ (SUITE=smoke|full|soak, ARGS="--only etcd", VARIANT= for none)
+	@scripts/install-tools --for-scenarios
+	@REPORT=$(REPORT) SUITE=$(SUITE) VARIANT=$(VARIANT) scripts/big-test $(CLUSTER_DIR) $(ARGS)
+
+self-test: install-tools render ## break copies of the bundle on purpose, and see whether the verifier notices (some 20 minutes)
+	@$(VERIFIER) self-test --bundle $(CLUSTER_DIR) $(ARGS)
 
 $(CLUSTER):
 	@echo "There is no cluster in $(CLUSTER_DIR) yet: make up" >&2 && exit 1

@@ -1,9 +1,12 @@
 import { Command, InvalidArgumentError, Option } from "commander";
-import { list } from "./commands/list.ts";
+import { list, LIST_FORMATS } from "./commands/list.ts";
 import { recheck } from "./commands/recheck.ts";
-import { runCommand, type RunFlags } from "./commands/run.ts";
+import { report } from "./commands/report.ts";
+import { runCommand } from "./commands/run.ts";
+import { DEFAULTS, RUN_FORMATS, type RunFlags } from "./commands/run-flags.ts";
+import { SELF_TEST_FORMATS, selfTestCommand, type SelfTestFlags } from "./commands/self-test.ts";
 import type { ExitCode } from "./exit-code.ts";
-import { writeReports } from "./report/write-reports.ts";
+import { REPORT_FORMATS } from "./report/formats.ts";
 import { SUITES } from "./run/scenario.ts";
 
 function positive(text: string): number {
@@ -26,11 +29,19 @@ function suiteOption(): Option {
   return new Option("--suite <suite>", "how much of the matrix").choices(SUITES).default("smoke");
 }
 
-const FORMATS = ["human", "json"] as const;
-export type Format = (typeof FORMATS)[number];
+/** Seconds in a unit of time. */
+const UNITS: Readonly<Record<string, number>> = { s: 1, min: 60, m: 60, h: 3600 };
 
-function formatOption(): Option {
-  return new Option("--format <format>", "how to print").choices(FORMATS).default("human");
+/** Seconds of `90`, `90s`, `45min` or `8h`. */
+function time(text: string): number {
+  const [, number = "", unit = "s"] = /^([\d.]+)\s*(s|min|m|h)?$/.exec(text) ?? [];
+  const seconds = Number(number) * (UNITS[unit] ?? 0);
+  if (!Number.isFinite(seconds) || seconds <= 0) throw new InvalidArgumentError("It must be a time such as 90s, 45min or 8h.");
+  return seconds;
+}
+
+function formatOption(formats: readonly string[]): Option {
+  return new Option("--format <format>", "what is written to standard output").choices(formats);
 }
 
 /** The command line. `done` receives the exit code of the command that ran; nothing here ends the process. */
@@ -46,6 +57,8 @@ Examples:
   verifier list --suite full
   verifier run --bundle clusters/first
   verifier run --bundle clusters/first --only etcd --seed 7
+  verifier run --bundle clusters/first --suite full --format junit > junit.xml
+  verifier run --bundle clusters/first --suite soak --for 8h
 
 Exit codes: 0 every claim holds, 1 one does not, 2 one could not be judged or something broke.`,
     );
@@ -55,7 +68,7 @@ Exit codes: 0 every claim holds, 1 one does not, 2 one could not be judged or so
     .description("the scenarios, what each claims, and which requirements it holds")
     .addOption(suiteOption())
     .option("--tag <tag>", "only scenarios with this tag; can be given more than once", collect, [])
-    .addOption(formatOption())
+    .addOption(formatOption(LIST_FORMATS).default("human"))
     .action((options) => done(list(options)));
 
   program
@@ -63,16 +76,22 @@ Exit codes: 0 every claim holds, 1 one does not, 2 one could not be judged or so
     .description("play a suite against the running cluster of a bundle")
     .requiredOption("--bundle <folder>", "the bundle of the cluster")
     .addOption(suiteOption())
-    .option("--only <id>", "only this scenario, of whatever suite; can be given more than once", collect, [])
+    .option("--only <id>", "only this scenario, of whatever suite, or this round of it (ID.3); can be given more than once", collect, [])
     .option("--tag <tag>", "only scenarios with this tag; can be given more than once", collect, [])
-    .option("--repeat <times>", "how often each scenario is played", whole, 1)
+    .option("--repeat <times>", "how often each scenario is played (default: as the suite says)", whole)
+    .addOption(
+      new Option("--for <time>", "play in an order of chance until this time is over: 90s, 45min, 8h (default of soak: 8h)")
+        .argParser(time)
+        .conflicts("repeat"),
+    )
     .option("--seed <number>", "of everything that is drawn by chance; drawn itself when it is not given", whole)
-    .option("--rate <writes>", "writes a second, over all writers", positive, 50)
-    .option("--threads <clients>", "clients at once in the stress scenarios", whole, 8)
-    .option("--duration <seconds>", "length of a stress scenario", positive, 30)
+    .option("--rate <writes>", "writes a second, over all writers", positive, DEFAULTS.rate)
+    .option("--threads <clients>", "clients at once in the stress scenario", whole, DEFAULTS.threads)
+    .option("--duration <time>", "length of the stress scenario (default: 10 s in smoke, 60 s in full and soak)", time)
     .option("--report <folder>", "where the run is saved (default: reports/<time>)")
-    .action(async (options: Omit<RunFlags, "seed" | "report"> & { seed?: number; report?: string }) =>
-      done(await runCommand({ ...options, seed: options.seed ?? 1 + (Date.now() % 1_000_000), report: options.report })),
+    .addOption(formatOption(RUN_FORMATS).default("human", "human: nothing; progress goes to standard error"))
+    .action(async (options: Omit<RunFlags, "seed"> & { seed?: number }) =>
+      done(await runCommand({ ...options, seed: options.seed ?? 1 + (Date.now() % 1_000_000) })),
     );
 
   program
@@ -83,12 +102,22 @@ Exit codes: 0 every claim holds, 1 one does not, 2 one could not be judged or so
 
   program
     .command("report")
-    .description("write the reports of a saved run again: HTML, Markdown, JUnit")
+    .description("tell of a saved run again: every report into its folder, or one of them where it is asked for")
     .argument("<folder>", "the saved run")
-    .action(async (folder: string) => {
-      process.stdout.write((await writeReports(folder)).map((file) => `${file}\n`).join(""));
-      done(0);
-    });
+    .addOption(formatOption(REPORT_FORMATS))
+    .option("--out <file>", "where that report is written; its ending tells the format where none is given")
+    .action(async (folder: string, options: Parameters<typeof report>[1]) => done(await report(folder, options)));
+
+  program
+    .command("self-test")
+    .description("break copies of a bundle on purpose, bring each up, and see whether the verifier notices")
+    .requiredOption("--bundle <folder>", "a healthy bundle; its cluster neither runs nor has data")
+    .option("--only <id>", "only this mutant; can be given more than once", collect, [])
+    .option("--report <folder>", "where self-test.json and self-test.md are written")
+    .addOption(formatOption(SELF_TEST_FORMATS).default("human"))
+    .action(async (options: Omit<SelfTestFlags, "report"> & { report?: string }) =>
+      done(await selfTestCommand({ ...options, report: options.report })),
+    );
 
   for (const command of program.commands) command.exitOverride().showHelpAfterError();
   return program;

@@ -12,6 +12,8 @@ import { checkRoles } from "./role-overlap.ts";
 import { checkMonotonicReads, checkOwnWrites } from "./sessions.ts";
 import { checkSet } from "./set.ts";
 import { checkStaleness } from "./staleness.ts";
+import { checkStopped } from "./stopped.ts";
+import { checkWithdrawal } from "./withdrawal.ts";
 
 /** Every check, by its name. */
 const CHECKS = {
@@ -25,9 +27,11 @@ const CHECKS = {
   "monotonic-reads": checkMonotonicReads,
   "own-writes": checkOwnWrites,
   refusals: checkRefusals,
+  withdrawal: checkWithdrawal,
   recovery: checkRecovery,
   prediction: checkPrediction,
   availability: checkAvailability,
+  stopped: checkStopped,
 } as const;
 
 type CheckName = keyof typeof CHECKS;

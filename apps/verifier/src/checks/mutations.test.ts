@@ -214,6 +214,15 @@ const MUTATIONS: readonly Mutation[] = [
     kind: "late sight",
   },
   {
+    file: "withdrawal-gone",
+    what: "an early read happens again at the end",
+    variants: (told) =>
+      told.flatMap((victim) => (is("read-beat")(victim) && victim.sent < 2 ? [[...told, { ...victim, sent: 2.9, answered: 2.95 }]] : [])),
+    verdict: "fail",
+    kind: "still serving",
+  },
+  { file: "withdrawal-gone", what: "every read is deleted", variants: withoutAll(is("read-beat")), verdict: "unknown" },
+  {
     file: "refusals-refused",
     what: "a client's attempt is deleted",
     variants: withoutEach((told) => told.error?.sqlstate === "25006"),
@@ -250,6 +259,36 @@ const MUTATIONS: readonly Mutation[] = [
     verdict: "fail",
     kind: "too few in time",
   },
+  {
+    file: "stopped-in-time",
+    what: "a write that was refused is acknowledged",
+    variants: (told) =>
+      told.flatMap((victim, position) =>
+        victim.phase === "fail" && victim.sent > 13 && victim.sent < 19.5 ? [told.with(position, { ...victim, phase: "ok" })] : [],
+      ),
+    verdict: "fail",
+    kind: "acknowledged while stopped",
+  },
+  {
+    file: "stopped-in-time",
+    what: "two seconds of answers after the healing are deleted",
+    variants: withoutAll(answeredBetween(22.9, 24.9)),
+    verdict: "fail",
+    kind: "late return",
+  },
+  {
+    file: "stopped-in-time",
+    what: "everything before the fault is deleted",
+    variants: withoutAll(({ sent }) => sent < 10.05),
+    verdict: "unknown",
+  },
+  {
+    file: "stopped-in-time",
+    what: "nothing is tried while it is stopped",
+    variants: withoutAll(({ sent }) => sent > 12.2 && sent < 20.05),
+    verdict: "unknown",
+  },
+  { file: "stopped-in-time", what: "the end is deleted", variants: withoutAll(({ sent }) => sent > 20.05), verdict: "unknown" },
 ];
 
 const caseOf = (file: string): Case | undefined => CASES.find((found) => fileOf(found) === `good/${file}.ndjson`);

@@ -10,6 +10,8 @@ export interface SetFacts {
   readonly nodes: readonly string[];
   /** What replication promises of acknowledged rows. A loss that is only measured does not fail. */
   readonly promise: "nothing is lost" | "loss is measured";
+  /** Bytes of WAL that may be lost where loss is measured; any number where it is left out. */
+  readonly most?: number;
 }
 
 type Add = OperationOf<"add">;
@@ -17,7 +19,7 @@ type Reading = OperationOf<"read-set"> & { readonly result: readonly number[] };
 
 type Intruder = Anomaly & { readonly value: number };
 
-const KINDS = ["lost", "unexpected", "resurrected", "duplicate", "difference"] as const;
+const KINDS = ["lost", "too much lost", "unexpected", "resurrected", "duplicate", "difference"] as const;
 
 /** Readings that began when no writer was busy any more: what they do not have is not there. */
 function finalReadings(operations: readonly Operation[], key: string, adds: readonly Add[]): readonly Reading[] {
@@ -81,7 +83,7 @@ function missingFrom(primary: readonly Reading[], readings: readonly Reading[], 
 }
 
 /** Holds what is there at the end, on every node, against what the writers were told. */
-export function checkSet(claim: string, operations: readonly Operation[], { key, nodes, promise }: SetFacts): CheckResult {
+export function checkSet(claim: string, operations: readonly Operation[], { key, nodes, promise, most = Infinity }: SetFacts): CheckResult {
   const adds = only(operations, "add").filter((add) => add.key === key);
   const byValue = new Map(adds.map((add) => [add.value, add]));
   const readings = finalReadings(operations, key, adds);
@@ -94,8 +96,14 @@ export function checkSet(claim: string, operations: readonly Operation[], { key,
     const message = `${add.value} was acknowledged by ${placeOf(add)} and is not there`;
     return { kind: "lost", message, events: eventsOf(add, reference) };
   });
+  const loss = lossOf(acknowledged, lost);
+  const [firstLost] = losses;
+  const beyond = `${loss["lost bytes"]} bytes of WAL are lost, and no more than ${most} may be`;
   const anomalies = [
     ...(promise === "nothing is lost" ? losses : []),
+    ...(promise === "loss is measured" && firstLost && loss["lost bytes"] > most
+      ? [{ kind: "too much lost", message: beyond, events: firstLost.events }]
+      : []),
     ...firstSights(readings.flatMap((reading) => intruders(reading, byValue))),
     ...readings.flatMap((reading) => (reference && reading !== reference ? differences(reading, reference) : [])),
   ];
@@ -108,7 +116,7 @@ export function checkSet(claim: string, operations: readonly Operation[], { key,
     "final reads": readings.length,
     ...countKinds(KINDS, anomalies),
     lost: reference ? lost.length : null,
-    ...lossOf(acknowledged, lost),
+    ...loss,
   };
   return conclude({ claim, evidence, anomalies, missing: missingFrom(primary, readings, nodes, acknowledged.length) });
 }

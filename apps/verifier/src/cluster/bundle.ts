@@ -11,16 +11,39 @@ export interface BundleMember {
   /** Published ports: container port → host address and port. */
   readonly published: ReadonlyMap<number, { readonly host: string; readonly port: number }>;
   readonly volumes: readonly string[];
-  /** Its own addresses, one in each network. */
-  readonly addresses: readonly string[];
+  /** Its own addresses, by network. */
+  readonly addresses: ReadonlyMap<string, string>;
 }
 
-/** Seconds, as Patroni was told. */
+/** Seconds, where the name says nothing else. */
 interface Timings {
   readonly ttl: number;
   readonly loopWait: number;
   readonly retryTimeout: number;
   readonly primaryStartTimeout: number;
+  /** The balancer's checks, and how many of them have to fail. */
+  readonly checkIntervalMs: number;
+  readonly checkFastIntervalMs: number;
+  readonly checkFall: number;
+}
+
+/** What the bundle promises. What its daemons were told is another matter: a probe compares the two. */
+interface Promises {
+  readonly replication: {
+    readonly mode: "synchronous" | "quorum" | "asynchronous";
+    readonly synchronousStandbys: number;
+    /** Whether commits wait for ever when nobody is left to wait for. */
+    readonly strict: boolean;
+    readonly maxLagOnFailoverKib: number;
+    /** Names of nodes. */
+    readonly neverPromoted: readonly string[];
+    readonly neverSynchronous: readonly string[];
+  };
+  readonly withoutEtcd: "read-only" | "failsafe";
+  readonly reads: { readonly maxLagKib: number; readonly primaryAsFallback: boolean };
+  readonly pools: { readonly mode: "session" | "transaction" | "statement"; readonly maxClients: number };
+  readonly clientCertificates: boolean;
+  readonly timing: Timings;
 }
 
 /** A cluster as its written bundle describes it: nothing here knows how bundles are rendered. */
@@ -28,6 +51,7 @@ export interface BundleFacts {
   readonly directory: string;
   readonly scope: string;
   readonly members: readonly BundleMember[];
+  readonly promises: Promises;
   readonly timings: Timings;
   /** Whether a commit waits for a standby. */
   readonly replication: "synchronous" | "asynchronous";
@@ -56,11 +80,6 @@ interface ComposeService {
 
 /** What of Patroni's dynamic configuration the verifier has to know. */
 interface Dynamic {
-  readonly ttl: number;
-  readonly loop_wait: number;
-  readonly retry_timeout: number;
-  readonly primary_start_timeout: number;
-  readonly synchronous_mode?: boolean | string;
   readonly postgresql: { readonly parameters: Readonly<Record<string, string | number | boolean>> };
 }
 
@@ -86,7 +105,7 @@ function membersOf(compose: Compose): BundleMember[] {
     container: service.container_name,
     published: publishedOf(service.ports),
     volumes: service.volumes.filter(({ type }) => type === "volume").map(({ source }) => `${compose.name}_${source}`),
-    addresses: Object.values(service.networks).map(({ ipv4_address }) => ipv4_address),
+    addresses: new Map(Object.entries(service.networks).map(([network, { ipv4_address }]) => [network, ipv4_address])),
   }));
 }
 
@@ -123,15 +142,15 @@ function extensionsIn(sql: string): Map<string, string[]> {
   return databases;
 }
 
-interface Promises {
+interface PromisesFile {
+  readonly promises: Promises;
   readonly outages: readonly {
     readonly fault: string;
     readonly outcome: { readonly kind: string; readonly low?: number; readonly high?: number };
   }[];
 }
 
-function predictionsIn(text: string): Map<string, readonly [number, number]> {
-  const { outages } = JSON.parse(text) as Promises;
+function predictionsIn({ outages }: PromisesFile): Map<string, readonly [number, number]> {
   return new Map(
     outages.flatMap(({ fault, outcome: { kind, low = 0, high = 0 } }): [string, readonly [number, number]][] =>
       kind === "interval" || kind === "none" ? [[fault, [low, high]]] : [],
@@ -150,23 +169,21 @@ export async function readBundleFacts(directory: string): Promise<BundleFacts> {
   const dynamic = parse(await read(`${node.name}/dynamic.yml`)) as Dynamic;
   const manifest = JSON.parse(await read("manifest.json")) as { matriarch: string };
   const services = serviceSections(await read("pg_service.conf"));
+  const promised = JSON.parse(await read("promises.json")) as PromisesFile;
+  const { promises } = promised;
   return {
     directory,
     scope: compose.name,
     members,
-    timings: {
-      ttl: dynamic.ttl,
-      loopWait: dynamic.loop_wait,
-      retryTimeout: dynamic.retry_timeout,
-      primaryStartTimeout: dynamic.primary_start_timeout,
-    },
-    replication: ["on", "quorum", true].includes(dynamic.synchronous_mode ?? false) ? "synchronous" : "asynchronous",
+    promises,
+    timings: promises.timing,
+    replication: promises.replication.mode === "asynchronous" ? "asynchronous" : "synchronous",
     dynamicConfig: { ...dynamic },
     parameters: new Map(await Promise.all(nodes.map(async ({ name }) => [name, await parametersOf(read, name, dynamic)] as const))),
     extensions: extensionsIn(await read(`${node.name}/bootstrap.sql`)),
-    predictions: predictionsIn(await read("promises.json")),
+    predictions: predictionsIn(promised),
     version: manifest.matriarch,
-    clientCertificates: [...services.values()].some((settings) => "sslcert" in settings),
+    clientCertificates: promises.clientCertificates,
     services,
   };
 }

@@ -1,4 +1,5 @@
 import type { BundleFacts, BundleMember } from "./bundle.ts";
+import type { Resources } from "./resources.ts";
 
 export interface CommandResult {
   readonly exitCode: number;
@@ -53,8 +54,14 @@ export interface Sight {
   readonly text: string;
 }
 
+/** A line of a log, and when it was written: milliseconds since 1970. */
+export interface LoggedLine {
+  readonly at: number;
+  readonly line: string;
+}
+
 /** The one way to a running cluster. Nothing above it may know what its members run on. */
-export interface Cluster {
+export interface Cluster extends Resources {
   readonly facts: BundleFacts;
   /** Every command so far that changed something, as a person would type it: a fault can be done again by hand. */
   readonly commands: readonly string[];
@@ -74,6 +81,8 @@ export interface Cluster {
   image(member: BundleMember): Promise<string>;
   /** Everything the member logged since the moment (all, when left out). */
   logs(member: BundleMember, since?: Date): Promise<string>;
+  /** What the member logged from one moment to another, in the order of time. */
+  readonly logged: (member: BundleMember, from: Date, to: Date) => Promise<readonly LoggedLine[]>;
   /** Sends a signal to the member's first process. */
   signal(member: BundleMember, signal: "KILL" | "TERM" | "STOP" | "CONT"): Promise<void>;
   /** Holds every process of a member, as if its machine stood still; `thaw` lets them go on, also when nothing is held. */
@@ -90,6 +99,10 @@ export interface Cluster {
   client(command: readonly [string, ...string[]], service: string): Promise<CommandResult>;
   /** Runs a command of the bundle's own script, as an operator does. Throws when it fails. */
   operate(command: "up" | "down" | "switchover"): Promise<void>;
+  /** Lets a member's daemon read its files again, as an operator does. Throws when that fails. */
+  reload(member: BundleMember): Promise<void>;
+  /** Runs lines of a shell from the bundle's folder, as an operator pastes them. Throws at the first that fails. */
+  readonly follow: (lines: string) => Promise<void>;
 }
 
 /** The member of that name. Throws when the cluster has none. */

@@ -1,9 +1,12 @@
 import path from "node:path";
 import { execa } from "execa";
 import type { BundleFacts, BundleMember } from "./bundle.ts";
-import type { Cluster, CommandResult, Confinement, MemberState, Sight } from "./cluster.ts";
+import type { Cluster, CommandResult, Confinement, LoggedLine, MemberState, Sight } from "./cluster.ts";
+import { containerResources } from "./container-resources.ts";
+import { shellWord } from "./machine.ts";
 import { blockPackets, type Namespace, unblockPackets } from "./packets.ts";
 import { openRelay } from "./relay.ts";
+import type { Resources } from "./resources.ts";
 
 async function docker(args: readonly string[], input?: string): Promise<CommandResult> {
   const result = await execa("docker", args, {
@@ -77,6 +80,16 @@ async function describe(member: BundleMember): Promise<Sight[]> {
   return Promise.all(questions.map(async (args) => ({ where: `docker ${args.join(" ")}`, text: await dockerOrThrow(args) })));
 }
 
+/** Two streams, each line with when it was written, as one in the order of time. */
+async function loggedBy(member: BundleMember, from: Date, to: Date): Promise<LoggedLine[]> {
+  const stretch = ["--since", from.toISOString(), "--until", to.toISOString()];
+  const { stdout, stderr } = await docker(["logs", "--timestamps", ...stretch, member.container]);
+  return [...stdout.split("\n"), ...stderr.split("\n")]
+    .map((text) => ({ at: Date.parse(text.slice(0, text.indexOf(" "))), line: text.slice(text.indexOf(" ") + 1) }))
+    .filter(({ at, line }) => Number.isFinite(at) && line.trim() !== "")
+    .toSorted((a, b) => a.at - b.at);
+}
+
 /** Containers of a compose project, by their names without the project's. */
 async function presentIn(scope: string): Promise<string[]> {
   const names = await dockerOrThrow(["ps", "--all", "--filter", `label=com.docker.compose.project=${scope}`, "--format", "{{.Names}}"]);
@@ -89,11 +102,6 @@ async function presentIn(scope: string): Promise<string[]> {
 /** Bash dials by itself: nothing has to be installed. Whichever side ends first ends both. */
 const DIAL = 'exec 3<>"/dev/tcp/$0/$1"; cat <&3 & cat >&3 <&0 & wait -n; kill %1 %2';
 
-/** A word as a shell reads it. */
-function shellWord(text: string): string {
-  return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`;
-}
-
 /** A cluster whose members are containers on this machine. */
 export function containerCluster(facts: BundleFacts): Cluster {
   const commands: string[] = [];
@@ -101,11 +109,16 @@ export function containerCluster(facts: BundleFacts): Cluster {
     commands.push(["docker", ...args].join(" "));
     await dockerOrThrow(args);
   };
+  const tell = (command: string) => void commands.push(command);
+  const script = async (...words: readonly string[]): Promise<void> => {
+    commands.push(["./cluster", ...words].join(" "));
+    await execa(path.join(facts.directory, "cluster"), words, { stdin: "ignore", all: true });
+  };
   const netns = async (member: BundleMember): Promise<Namespace | null> => {
     const { Running, Pid } = (await inspect(member)).State;
-    return Running ? { process: Pid, tell: (command) => void commands.push(command) } : null;
+    return Running ? { process: Pid, tell } : null;
   };
-  return {
+  const cluster: Omit<Cluster, keyof Resources> = {
     facts,
     commands,
     run: (member, command, input) =>
@@ -130,6 +143,7 @@ export function containerCluster(facts: BundleFacts): Cluster {
       const { stdout, stderr } = await docker(["logs", ...(since ? ["--since", since.toISOString()] : []), member.container]);
       return `${stdout}\n${stderr}`;
     },
+    logged: loggedBy,
     signal: (member, signal) => change("kill", "--signal", signal, member.container),
     freeze: (member) => change("pause", member.container),
     thaw: async (member) => {
@@ -153,9 +167,20 @@ export function containerCluster(facts: BundleFacts): Cluster {
       const result = await execa(program, args, { cwd: facts.directory, env, reject: false, timeout: 30_000, stdin: "ignore" });
       return { exitCode: result.exitCode ?? -1, stdout: result.stdout, stderr: result.stderr };
     },
-    operate: async (command) => {
-      commands.push(`./cluster ${command}`);
-      await execa(path.join(facts.directory, "cluster"), [command], { stdin: "ignore", all: true });
+    operate: (command) => script(command),
+    reload: (member) => script("reload", member.name),
+    follow: async (lines) => {
+      commands.push(lines.trimEnd());
+      const shell = ["-euo", "pipefail", "-c", lines];
+      const { exitCode, all } = await execa("bash", shell, {
+        cwd: facts.directory,
+        stdin: "ignore",
+        all: true,
+        reject: false,
+        timeout: 300_000,
+      });
+      if (exitCode !== 0) throw new Error(`${lines.trimEnd().split("\n")[0]} …: exit code ${exitCode}: ${all.slice(-1000)}`);
     },
   };
+  return { ...cluster, ...containerResources({ ...cluster, tell, netns }) };
 }

@@ -15,13 +15,20 @@ const AT_ANY_TIME = [
   /No space left on device/,
 ];
 
+/**
+ * What looks like an error at work and is none. etcd's gateway looks for a second message of a watch while the first is being
+ * answered; Go closes what is left of a request once its answer begins. Who looks late finds a closed body where there was
+ * nothing more to read. Of 800 watches begun at an idle etcd, 2 said so; all were answered.
+ */
+const EXPLAINED = [/ERROR: Failed to decode request: http: invalid Read on closed Body$/];
+
 function matching(log: string, patterns: readonly RegExp[]): string[] {
   return log.split("\n").filter((line) => patterns.some((pattern) => pattern.test(line)));
 }
 
 /** Critical lines in the log of a cluster that is used and left alone. */
 export function criticalAtWork(log: string): string[] {
-  return matching(log, AT_WORK);
+  return matching(log, AT_WORK).filter((line) => !EXPLAINED.some((pattern) => pattern.test(line)));
 }
 
 /** Critical lines in the log of a cluster that may have been through any fault. */

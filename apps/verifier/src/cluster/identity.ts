@@ -2,6 +2,12 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { BundleFacts, BundleMember } from "./bundle.ts";
 
+/** A certificate and its key, as PEM. */
+export interface KeyPair {
+  readonly cert: string;
+  readonly key: string;
+}
+
 /** Who presents itself: a certificate and its key, by their path in the bundle's `pki` folder, without the ending. */
 export type Identity = string & { readonly identity: unique symbol };
 
@@ -22,7 +28,9 @@ export function machineIdentity(member: BundleMember, certificate: string): Iden
   return identity(`${member.name}/${certificate}`);
 }
 
-export async function readIdentity({ directory }: BundleFacts, who: Identity): Promise<{ readonly cert: string; readonly key: string }> {
+/** The certificate that is presented; one that is no part of the bundle is given as it is. */
+export async function readIdentity({ directory }: BundleFacts, who: Identity | KeyPair): Promise<KeyPair> {
+  if (typeof who !== "string") return who;
   const file = path.join(directory, "pki", who);
   const [cert, key] = await Promise.all([readFile(`${file}.crt`, "utf8"), readFile(`${file}.key`, "utf8")]);
   return { cert, key };

@@ -5,7 +5,7 @@ import type { Cluster } from "./cluster.ts";
 const LAST_LINES = 25;
 
 /** What a member logged last. Never throws: where it cannot be asked, the line says why. */
-export async function lastLines(cluster: Cluster, member: BundleMember): Promise<string[]> {
+async function lastLines(cluster: Cluster, member: BundleMember): Promise<string[]> {
   try {
     const { running, healthy } = await cluster.state(member);
     const log = (await cluster.logs(member)).split("\n").filter((line) => line.trim() !== "");

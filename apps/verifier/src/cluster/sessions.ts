@@ -3,7 +3,8 @@ import path from "node:path";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
 import { Client, type ClientConfig } from "pg";
 import type { BundleFacts } from "./bundle.ts";
-import { type Identity, readIdentity } from "./identity.ts";
+import { type NewestTls, onlyTls } from "./https.ts";
+import { type Identity, type KeyPair, readIdentity } from "./identity.ts";
 
 /** Where a session goes, when it is not exactly a service of the bundle. */
 export interface SessionOptions {
@@ -16,13 +17,13 @@ export interface SessionOptions {
   /** `false`: no TLS at all. */
   readonly encrypted?: boolean;
   /** Whose certificate is presented; that of the service by default, `null`: none. */
-  readonly identity?: Identity | null;
+  readonly identity?: Identity | KeyPair | null;
   /** The authority to trust, in the bundle, instead of the service's. */
   readonly authority?: string;
   /** The name that the server has to prove, where it is not the one that is dialled. */
   readonly serverName?: string;
   /** The newest version of TLS that is offered. */
-  readonly newestTls?: "TLSv1.1" | "TLSv1.2";
+  readonly newestTls?: NewestTls;
   /** Milliseconds until a connection attempt is given up; 5,000 by default. */
   readonly connectTimeout?: number;
 }
@@ -56,8 +57,7 @@ async function tlsOf(facts: BundleFacts, settings: Readonly<Record<string, strin
     ca: await readFile(path.join(facts.directory, authority ?? settings["sslrootcert"] ?? ""), "utf8"),
     ...(await certificateOf(facts, settings, options)),
     ...(serverName === undefined ? {} : { checkServerIdentity: (_, certificate) => checkServerIdentity(serverName, certificate) }),
-    // At its usual level OpenSSL offers nothing that TLS 1.1 could use: the server is to refuse it, not the client.
-    ...(newestTls === undefined ? {} : { minVersion: newestTls, maxVersion: newestTls, ciphers: "DEFAULT@SECLEVEL=0" }),
+    ...(newestTls === undefined ? {} : onlyTls(newestTls)),
   };
 }
 

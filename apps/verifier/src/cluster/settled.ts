@@ -17,7 +17,7 @@ const SUCCESSORS = ["sync_standby", "quorum_standby"];
  * Who may take over with synchronous replication, as the DCS has it. PostgreSQL calls a standby synchronous up to a round
  * of Patroni earlier: a primary that dies in between has no successor, and the cluster waits for it to come back.
  */
-async function successors(cluster: Cluster, primary: BundleMember): Promise<string[]> {
+export async function successors(cluster: Cluster, primary: BundleMember): Promise<string[]> {
   const members = await membersSeenBy(cluster, primary);
   return members.filter(({ role }) => SUCCESSORS.includes(role)).map(({ name }) => name);
 }

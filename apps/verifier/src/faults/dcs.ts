@@ -1,7 +1,8 @@
 import type { BundleMember } from "../cluster/bundle.ts";
 import { type Cluster, membersWith } from "../cluster/cluster.ts";
 import { leaderFirst } from "../cluster/etcd-leader.ts";
-import { type Fault, killing, needs } from "./fault.ts";
+import { clearSpace, fillSpace } from "../cluster/etcd-space.ts";
+import { type Fault, killing, needs, onAll } from "./fault.ts";
 
 function majority(members: readonly BundleMember[]): number {
   return Math.floor(members.length / 2) + 1;
@@ -22,6 +23,16 @@ export const killEtcdFollower = killing({
   targets: async (cluster) => (await leaderFirst(cluster)).slice(1, 2),
 });
 
+/** An orderly stop: the leader hands over before it goes. */
+export const stopEtcdLeader: Fault = {
+  id: "stop-etcd-leader",
+  title: "etcd's leader is stopped in an orderly way",
+  available: threeMembers,
+  targets: leader,
+  inject: (cluster, targets) => onAll(targets, (member) => cluster.stop(member)),
+  heal: (cluster, targets) => onAll(targets, (member) => cluster.start(member)),
+};
+
 export const killEtcdQuorum = killing({
   id: "kill-etcd-quorum",
   title: "So many members of etcd die that the rest is no majority",
@@ -38,3 +49,13 @@ export const killEtcd = killing({
   available: (facts) => needs(facts, "etcd", 1),
   targets: async (cluster) => membersWith(cluster.facts, "etcd"),
 });
+
+/** Not an alarm that is set by hand: the quota is used up, and etcd itself raises it. */
+export const fillEtcd: Fault = {
+  id: "fill-etcd",
+  title: "etcd's space runs out",
+  available: (facts) => needs(facts, "etcd", 1),
+  targets: async (cluster) => membersWith(cluster.facts, "etcd"),
+  inject: fillSpace,
+  heal: clearSpace,
+};

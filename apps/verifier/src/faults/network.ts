@@ -1,27 +1,40 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { PORTS } from "@matriarch/topology";
 import type { BundleMember } from "../cluster/bundle.ts";
 import { type Cluster, membersWith, type PacketRule } from "../cluster/cluster.ts";
+import { leaderFirst } from "../cluster/etcd-leader.ts";
 import { primaryOf } from "../cluster/nodes.ts";
+import { dataMembersIn, wayInIsElsewhere } from "./datacenters.ts";
 import { type Fault, needs, onAll } from "./fault.ts";
 
 type Rules = (cluster: Cluster, member: BundleMember) => readonly PacketRule[];
 
 const BOTH = ["in", "out"] as const;
 
-function toAndFrom(members: readonly BundleMember[]): PacketRule[] {
-  return members.flatMap(({ addresses }) => addresses.flatMap((peer) => BOTH.map((direction) => ({ direction, peer }))));
+/** Everything between the member and others. */
+export function toAndFrom(members: readonly BundleMember[]): PacketRule[] {
+  return members.flatMap(({ addresses }) => [...addresses.values()].flatMap((peer) => BOTH.map((direction) => ({ direction, peer }))));
 }
 
-/** Cuts the primary off in one way. */
-function cutting(id: string, title: string, rules: Rules): Fault {
+type Common = Pick<Fault, "id" | "title" | "available" | "targets">;
+
+/** Members lose what the rules say, until it is healed. */
+function dropping(common: Common, rules: Rules): Fault {
   return {
-    id,
-    title,
-    available: (facts) => needs(facts, "postgresql", 2),
-    targets: async (cluster) => [await primaryOf(cluster)],
+    ...common,
     inject: (cluster, targets) => onAll(targets, (member) => cluster.block(member, rules(cluster, member))),
     heal: (cluster, targets) => onAll(targets, cluster.unblock),
   };
+}
+
+const ofThePrimary: Pick<Fault, "available" | "targets"> = {
+  available: (facts) => needs(facts, "postgresql", 2),
+  targets: async (cluster) => [await primaryOf(cluster)],
+};
+
+/** Cuts the primary off in one way. */
+function cutting(id: string, title: string, rules: Rules): Fault {
+  return dropping({ id, title, ...ofThePrimary }, rules);
 }
 
 function others(cluster: Cluster, role: BundleMember["role"], member: BundleMember): BundleMember[] {
@@ -33,9 +46,9 @@ const port =
   () =>
     BOTH.map((direction) => ({ direction, port: number }));
 
-export const isolatePrimary = cutting("isolate-primary", "The primary is cut off from everything", () =>
-  BOTH.map((direction) => ({ direction })),
-);
+const everything: Rules = () => BOTH.map((direction) => ({ direction }));
+
+export const isolatePrimary = cutting("isolate-primary", "The primary is cut off from everything", everything);
 
 export const cutPrimaryFromEtcd = cutting("cut-primary-from-etcd", "The primary is cut off from etcd only", (cluster, member) =>
   toAndFrom(others(cluster, "etcd", member)),
@@ -61,4 +74,43 @@ export const cutPort2379 = cutting("cut-port-2379", "The primary's Patroni does 
 
 export const losePackets = cutting("lose-packets", "A tenth of the primary's packets is lost", () =>
   BOTH.map((direction) => ({ direction, share: 0.1 })),
+);
+
+export const cutPort2380 = dropping(
+  {
+    id: "cut-port-2380",
+    title: "etcd's leader does not reach its peers, and answers its clients",
+    available: (facts) => needs(facts, "etcd", 3),
+    targets: async (cluster) => (await leaderFirst(cluster)).slice(0, 1),
+  },
+  port(PORTS.etcdPeer),
+);
+
+/** How often a flapping network fails, for how long, and how long it holds in between; seconds. */
+const FLAPS = { times: 6, off: 3, on: 4 } as const;
+
+/** Long enough to break every session and short enough that nobody takes over: the lease outlasts each of them. */
+export const flapPrimary: Fault = {
+  ...isolatePrimary,
+  id: "flap-primary",
+  title: "The primary's network fails and returns, again and again",
+  inject: async (cluster, targets) => {
+    for (let time = 0; time < FLAPS.times; time++) {
+      await isolatePrimary.inject(cluster, targets);
+      await delay(1000 * FLAPS.off);
+      await isolatePrimary.heal(cluster, targets);
+      await delay(1000 * FLAPS.on);
+    }
+  },
+};
+
+/** Each side works on, and neither hears the other. */
+export const cutDatacenters = dropping(
+  {
+    id: "cut-datacenters",
+    title: "The primary's datacenter is cut off from the others",
+    available: wayInIsElsewhere,
+    targets: async (cluster) => dataMembersIn(cluster, (await primaryOf(cluster)).datacenter),
+  },
+  ({ facts }, { datacenter }) => toAndFrom(facts.members.filter((member) => member.datacenter !== datacenter)),
 );

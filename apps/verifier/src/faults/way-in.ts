@@ -1,5 +1,5 @@
 import { memberWith } from "../cluster/cluster.ts";
-import { type Fault, freezing, killing, needs } from "./fault.ts";
+import { type Fault, freezing, killing, needs, onAll } from "./fault.ts";
 
 const kinds = { balancer: "haproxy", pooler: "pgbouncer" } as const;
 
@@ -14,3 +14,15 @@ export const killBalancer = killing(common("kill", "balancer", "A balancer dies"
 export const killPooler = killing(common("kill", "pooler", "A pooler dies"));
 export const freezeBalancer = freezing(common("freeze", "balancer", "A balancer stands still"));
 export const freezePooler = freezing(common("freeze", "pooler", "A pooler stands still"));
+
+/** Reads its files anew, as it does after a change. */
+function reloading(kind: keyof typeof kinds, title: string): Fault {
+  return {
+    ...common("reload", kind, title),
+    inject: (cluster, targets) => onAll(targets, (member) => cluster.reload(member)),
+    heal: async () => undefined,
+  };
+}
+
+export const reloadBalancer = reloading("balancer", "A balancer reads its configuration anew");
+export const reloadPooler = reloading("pooler", "A pooler reads its configuration anew");

@@ -2,10 +2,10 @@
 export type SessionKind = "persistent" | "per-operation";
 
 /**
- * Where an operation was when it failed. From `commit` on, the statement that ends it has been sent. Whatever only reads
- * fails at `read`, at the latest.
+ * Where an operation was when it failed. `unsent`: its turn came too late, and nobody was asked. From `commit` on, the
+ * statement that ends it has been sent. Whatever only reads fails at `read`, at the latest.
  */
-export type Place = "connect" | "begin" | "read" | "write" | "commit";
+export type Place = "unsent" | "connect" | "begin" | "read" | "write" | "commit";
 
 /** `fail`: it did not happen. `info`: nobody knows whether it did. */
 export type Outcome = "ok" | "fail" | "info";

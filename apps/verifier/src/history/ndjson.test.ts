@@ -30,7 +30,7 @@ const server = fc.record({
 });
 const error = fc.record({
   sqlstate: fc.option(text),
-  where: fc.constantFrom("connect", "begin", "read", "write", "commit"),
+  where: fc.constantFrom("unsent", "connect", "begin", "read", "write", "commit"),
   message: text,
 });
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { outcomeOfCommit, outcomeOfError } from "./outcome.ts";
 
 describe("an error", () => {
-  test.each(["connect", "begin", "read", "write"] as const)("at %s says that nothing happened, whatever it is", (where) => {
+  test.each(["unsent", "connect", "begin", "read", "write"] as const)("at %s says that nothing happened, whatever it is", (where) => {
     for (const sqlstate of [null, "57P01", "08006", "08P01", "28P01", "53300", "25006"])
       expect(outcomeOfError(where, sqlstate)).toBe("fail");
   });

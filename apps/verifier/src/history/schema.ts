@@ -14,7 +14,7 @@ const SERVER = z.strictObject({
 
 const ERROR = z.strictObject({
   sqlstate: z.string().nullable(),
-  where: z.enum(["connect", "begin", "read", "write", "commit"]),
+  where: z.enum(["unsent", "connect", "begin", "read", "write", "commit"]),
   message: z.string(),
 });
 

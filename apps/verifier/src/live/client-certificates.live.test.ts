@@ -5,8 +5,11 @@ import { environmentValue, readEnvironment } from "../cluster/environment.ts";
 import { askHttps, type HttpsRequest } from "../cluster/https.ts";
 import { type Identity, identityOf, OPERATOR, OPERATOR_AT_ETCD } from "../cluster/identity.ts";
 import { localQuery, primaryOf, standbysOf } from "../cluster/nodes.ts";
+import { withRelay } from "../cluster/relay.ts";
 import { failureCode, openSession, query, type SessionOptions } from "../cluster/sessions.ts";
-import { liveCluster, type Reconfigured, reconfigured } from "./live-cluster.ts";
+import { access } from "../matrix/access/index.ts";
+import { tryProbe } from "../matrix/probe.ts";
+import { addressesFrom, liveCluster, type Reconfigured, reconfigured } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
 import { until } from "../cluster/until.ts";
@@ -68,33 +71,27 @@ async function expectMachinesHeld(cluster: Cluster): Promise<void> {
 
 /** The lane of the pooler: whoever comes from there shows the pooler's certificate, whatever is asked of clients. */
 async function expectLaneHeld(cluster: Cluster): Promise<void> {
-  const [node] = nodes;
-  // One of the node's addresses is in the lane; some of the others cannot be reached from there.
+  const balancer = memberWith(cluster.facts, "haproxy");
+  // One of them is in the lane.
+  const addresses = addressesFrom(balancer, memberWith(cluster.facts, "postgresql"));
   const codes = await Promise.all(
-    (node?.addresses ?? []).map(async (address) => {
-      const relay = await cluster.relay(memberWith(cluster.facts, "haproxy"), address, 5432);
-      try {
-        const present = (identity: Identity | null) =>
-          logIn(cluster, "app-direct-rw", { port: relay.port, identity, connectTimeout: 2000 });
-        return await Promise.all([present(identityOf("app")), present(null)]);
-      } finally {
-        relay.close();
-      }
-    }),
+    addresses.map((host) =>
+      withRelay(cluster, { from: balancer, host, port: 5432 }, (port) => {
+        const present = (identity: Identity | null) => logIn(cluster, "app-direct-rw", { port, identity });
+        return Promise.all([present(identityOf("app")), present(null)]);
+      }),
+    ),
   );
   expect(codes).toContainEqual([null, "28000"]);
 }
 
 async function expectEtcdHeld(cluster: Cluster): Promise<void> {
-  const relay = await cluster.relay(memberWith(cluster.facts, "etcd"), "localhost", 2379);
-  const ask = (identity: HttpsRequest["identity"]) =>
-    askHttps(cluster.facts, { port: relay.port, path: "/health", authority: "pki/ca/etcd-ca.crt", identity });
-  try {
+  await withRelay(cluster, { from: memberWith(cluster.facts, "etcd"), port: 2379 }, async (port) => {
+    const ask = (identity: HttpsRequest["identity"]) =>
+      askHttps(cluster.facts, { port, path: "/health", authority: "pki/ca/etcd-ca.crt", identity });
     expect((await ask(OPERATOR_AT_ETCD)).status).toBe(200);
     expect(await failureCode(ask(null))).toBe(NO_CERTIFICATE_AT_TLS);
-  } finally {
-    relay.close();
-  }
+  });
 }
 
 beforeAll(async () => {
@@ -191,6 +188,11 @@ describe("VERIFY_CLIENT_CERT=false", () => {
     await expectMachinesHeld(changed.cluster);
     await expectLaneHeld(changed.cluster);
     await expectEtcdHeld(changed.cluster);
+  });
+
+  test.each(access.probes)("A10, D4: still, $text", { timeout: access.limit * 1000 }, async (probe) => {
+    const { verdict, reason } = await tryProbe(probe, changed.cluster, { seed: 1, rate: 50, threads: 4, duration: 10 });
+    expect({ verdict, reason }).toEqual({ verdict: "pass", reason: null });
   });
 
   test("A10: the change restarts no server, moves no primary, and loses no session and no row", async () => {

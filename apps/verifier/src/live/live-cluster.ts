@@ -1,5 +1,5 @@
 import { inject } from "vitest";
-import { readBundleFacts } from "../cluster/bundle.ts";
+import { type BundleMember, readBundleFacts } from "../cluster/bundle.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { containerCluster } from "../cluster/containers.ts";
 import { changeEnvironment, render } from "../cluster/environment.ts";
@@ -7,6 +7,11 @@ import { changeEnvironment, render } from "../cluster/environment.ts";
 /** The cluster that the live tests drive. */
 export async function liveCluster(): Promise<Cluster> {
   return containerCluster(await readBundleFacts(inject("bundle")));
+}
+
+/** The member's addresses that can be reached from another one: those in networks that both are in. */
+export function addressesFrom(from: BundleMember, member: BundleMember): string[] {
+  return [...member.addresses].flatMap(([network, address]) => (from.addresses.has(network) ? [address] : []));
 }
 
 /** The cluster as its files say now: rendered again and brought up, as an operator does after a change. */

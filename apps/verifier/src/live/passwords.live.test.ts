@@ -3,9 +3,9 @@ import { memberWith, membersWith } from "../cluster/cluster.ts";
 import { environmentValue, passwordsIn } from "../cluster/environment.ts";
 import { localQuery, primaryOf } from "../cluster/nodes.ts";
 import { query } from "../cluster/sessions.ts";
+import { loginsOf } from "../matrix/access/logins.ts";
 import { CHANGED_PASSWORDS, HOSTILE_PASSWORDS } from "./hostile-passwords.ts";
 import { liveCluster, type Reconfigured, reconfigured } from "./live-cluster.ts";
-import { LOGINS } from "./logins.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
 import { throughout } from "../cluster/throughout.ts";
@@ -70,13 +70,16 @@ describe("every password is changed while the cluster runs", () => {
     for (const [variable, { password }] of Object.entries(CHANGED_PASSWORDS)) expect(read.get(variable), variable).toBe(password);
   });
 
-  test.each(LOGINS)("A11: the new password opens for $where, the old one no longer does", async ({ variable, refused, attempt }) => {
-    await until(async () => (await attempt(changed.cluster, wanted(variable))) === null, {
-      within: facts.timings.loopWait + 5,
-      what: `the new ${variable} opens`,
-    });
-    expect(await attempt(changed.cluster, old.get(variable) ?? "")).toBe(refused);
-  });
+  test.each(loginsOf(facts))(
+    "A11: the new password opens for $where, the old one no longer does",
+    async ({ variable, refused, attempt }) => {
+      await until(async () => (await attempt(changed.cluster, wanted(variable))) === null, {
+        within: facts.timings.loopWait + 5,
+        what: `the new ${variable} opens`,
+      });
+      expect(await attempt(changed.cluster, old.get(variable) ?? "")).toBe(refused);
+    },
+  );
 
   test.each(["app_rw", "app_rw-report", "postgres_rw-monitor"])(
     "A11: libpq finds the new password of %s in the bundle",

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { quoteValue } from "@matriarch/topology";
+import { exampleTextApart } from "@matriarch/topology/testing";
 import { execa } from "execa";
 import type { TestProject } from "vitest/node";
 import { HOSTILE_PASSWORDS } from "./hostile-passwords.ts";
@@ -14,21 +15,36 @@ declare module "vitest" {
   }
 }
 
+const EXAMPLE = "two-datacenters";
 const DIRECTORY = path.resolve("clusters/live-test");
-const TOPOLOGY = path.resolve("examples/two-datacenters/topology.yaml");
-/** A name of its own: a cluster that somebody runs from the same example is neither used nor destroyed. */
+const TOPOLOGY = path.join(DIRECTORY, "topology.yaml");
+
+// A name, networks and ports of its own: a cluster that somebody runs from the same example is neither used nor destroyed,
+// nor in the way.
 const SCOPE = "matriarch-live";
+const NETWORKS = "100.126";
+const PORTS: Readonly<Record<string, string>> = {
+  EXT_PG_PORT_NODE1: "25432",
+  EXT_PG_PORT_NODE2: "25433",
+  EXT_PG_PORT_NODE3: "25434",
+  EXT_PATRONI_PORT_NODE1: "28008",
+  EXT_PATRONI_PORT_NODE2: "28009",
+  EXT_PATRONI_PORT_NODE3: "28010",
+  EXT_HAPROXY_RW_PORT: "25000",
+  EXT_HAPROXY_RO_PORT: "25001",
+  EXT_HAPROXY_STATS_PORT: "27000",
+  EXT_PGBOUNCER_PORT: "26432",
+};
 
 /** The settings and passwords of a person who likes neither defaults nor letters. */
 function environment(): string {
-  const lines = Object.entries({ SCOPE, ...HOSTILE_PASSWORDS }).map(([variable, value]) => `${variable}=${quoteValue(value)}\n`);
+  const lines = Object.entries({ SCOPE, ...PORTS, ...HOSTILE_PASSWORDS }).map(([variable, value]) => `${variable}=${quoteValue(value)}\n`);
   return lines.join("");
 }
 
 async function make(target: string, variables: Readonly<Record<string, string>> = {}): Promise<void> {
-  await execa("make", [target, `CLUSTER_DIR=${DIRECTORY}`, ...Object.entries(variables).map(([name, value]) => `${name}=${value}`)], {
-    stdio: ["ignore", "inherit", "inherit"],
-  });
+  const words = Object.entries({ TOPOLOGY, CLUSTER_DIR: DIRECTORY, ...variables }).map(([name, value]) => `${name}=${value}`);
+  await execa("make", [target, ...words], { stdio: ["ignore", "inherit", "inherit"] });
 }
 
 /**
@@ -37,12 +53,13 @@ async function make(target: string, variables: Readonly<Record<string, string>> 
  */
 export default async function setup(project: TestProject): Promise<(() => Promise<void>) | void> {
   const running = process.env["MATRIARCH_LIVE_BUNDLE"];
-  project.provide("topology", path.resolve(process.env["MATRIARCH_LIVE_TOPOLOGY"] ?? TOPOLOGY));
   if (running !== undefined && running !== "") {
     project.provide("bundle", path.resolve(running));
+    project.provide("topology", path.resolve(process.env["MATRIARCH_LIVE_TOPOLOGY"] ?? `examples/${EXAMPLE}/topology.yaml`));
     return;
   }
   await mkdir(DIRECTORY, { recursive: true });
+  await writeFile(TOPOLOGY, exampleTextApart(EXAMPLE, NETWORKS));
   await writeFile(path.join(DIRECTORY, ".env"), environment());
   const clean = () => make("clean", { FORCE: "1", PURGE: "1" });
   try {
@@ -52,5 +69,6 @@ export default async function setup(project: TestProject): Promise<(() => Promis
     throw error;
   }
   project.provide("bundle", DIRECTORY);
+  project.provide("topology", TOPOLOGY);
   return clean;
 }

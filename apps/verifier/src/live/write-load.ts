@@ -6,11 +6,13 @@ import { localQuery } from "../cluster/nodes.ts";
 import { runChecks } from "../checks/catalogue.ts";
 import { gapAround } from "../checks/outage.ts";
 import { operationsIn, type Window } from "../checks/population.ts";
+import type { Event } from "../history/event.ts";
 import { acknowledgements, type Acknowledged, operationsOf } from "../history/operation.ts";
 import { newRecorder, type Recorder } from "../history/recorder.ts";
 import { monotonicNow } from "../workload/clock.ts";
 import { createSet, dropSet, readSet } from "../workload/set.ts";
-import { type WriterKind, startWriters, type Writers } from "../workload/writers.ts";
+import type { Running } from "../workload/client.ts";
+import { type WriterKind, startWriters } from "../workload/writers.ts";
 import { measured } from "./measured.ts";
 import { settled } from "./settled.ts";
 import { until } from "../cluster/until.ts";
@@ -29,7 +31,7 @@ export interface WriteLoad {
   readonly cluster: Cluster;
   readonly key: string;
   readonly history: Recorder;
-  readonly writers: Writers;
+  readonly writers: Running;
 }
 
 /** Starts the writers on a whole cluster, and waits until each has been acknowledged. */
@@ -52,6 +54,13 @@ export async function leaveWhole(cluster: Cluster, load: WriteLoad | undefined):
 /** What writers were acknowledged so far, in the order of the answers. */
 export function acknowledged({ history }: WriteLoad): readonly Acknowledged[] {
   return acknowledgements(operationsOf(history.events));
+}
+
+/** Attempts that the cluster was asked for and that were not acknowledged, whose answers came after the moment. */
+export function failuresSince({ history }: WriteLoad, moment: number): readonly Event[] {
+  return history.events.filter(
+    (event) => event.t > moment && event.phase !== "invoke" && event.phase !== "ok" && event.error?.where !== "unsent",
+  );
 }
 
 /** Waits until every kind of writer was acknowledged something that it sent after the moment; gives the time until then, in seconds. */

@@ -1,6 +1,8 @@
-import { DAEMON_USERS, type NodeRole } from "@matriarch/topology";
+import type { NodeRole } from "@matriarch/topology";
 import { criticalAtAnyTime } from "../cluster/critical-lines.ts";
 import { processesOf } from "../cluster/processes.ts";
+import { unprivileged } from "./access/containers.ts";
+import { together } from "./access/door.ts";
 import type { Component, Probe } from "./probe.ts";
 
 /** How each daemon shows in the list of processes. */
@@ -15,21 +17,14 @@ const processes: Probe = {
   id: "containers-processes",
   text: "Every member runs its daemon as that daemon's own user, and nothing in it runs as anybody else or could become more.",
   look: async (cluster) => {
+    const { members } = cluster.facts;
     const wrong: string[] = [];
-    let seen = 0;
-    for (const member of cluster.facts.members) {
+    for (const member of members) {
       const all = await processesOf(cluster, member);
-      const { id } = DAEMON_USERS[member.role];
-      seen += all.length;
       if (!all.some((process) => DAEMONS[member.role].test(process.arguments))) wrong.push(`${member.name} does not run its daemon`);
-      for (const process of all) {
-        const command = process.arguments.trim().slice(0, 60);
-        if (process.users.some((user) => user !== id)) wrong.push(`${member.name}: "${command}" runs as ${process.users[0]}, not ${id}`);
-        if (process.capabilities !== 0n) wrong.push(`${member.name}: "${command}" has capabilities`);
-        if (!process.noNewPrivileges) wrong.push(`${member.name}: "${command}" may gain privileges`);
-      }
     }
-    return { wrong, evidence: { members: cluster.facts.members.length, processes: seen } };
+    const sightings = await Promise.all(members.map((member) => unprivileged(cluster, member)));
+    return together([{ wrong, evidence: { members: members.length } }, ...sightings]);
   },
 };
 

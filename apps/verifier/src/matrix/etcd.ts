@@ -1,6 +1,7 @@
 import { type Cluster, membersWith, memberWith } from "../cluster/cluster.ts";
 import { environmentValue } from "../cluster/environment.ts";
-import { type EtcdClient, keyOf, withEtcd } from "../cluster/etcd.ts";
+import { type EtcdClient, withEtcd } from "../cluster/etcd.ts";
+import { prefix } from "./access/etcd.ts";
 import type { Component, Probe } from "./probe.ts";
 
 const USERS = { root: "ETCD_ROOT_PASSWORD", patroni: "ETCD_PATRONI_PASSWORD" } as const;
@@ -50,7 +51,7 @@ const healthy: Probe = {
   },
 };
 
-const alarms: Probe = {
+export const alarms: Probe = {
   id: "etcd-alarms",
   text: "No member of etcd has raised an alarm.",
   look: async (cluster) => {
@@ -90,33 +91,6 @@ const logins: Probe = {
       wrong: [...answers].flatMap(([name, wrong]) => wrong.map((sentence) => `${name}: ${sentence}`)),
       evidence: { members: answers.size, attempts: answers.size * attempts.length },
     };
-  },
-};
-
-const prefix: Probe = {
-  id: "etcd-prefix",
-  text: "patroni reads and writes below its own prefix, and nothing else; a certificate alone reads nothing.",
-  look: async (cluster) => {
-    const inside = `/service/${cluster.facts.scope}/leader`;
-    const outside = ["/service/", `/service/${cluster.facts.scope}`, `/service/${cluster.facts.scope}-other/leader`, "/verifier"];
-    return onOne(cluster, async (etcd) => {
-      const token = await tokenOf(cluster, etcd, "patroni");
-      const read = (key: string, as?: string) => etcd.call("/v3/kv/range", { key: keyOf(key) }, as);
-      const put = (key: string) => etcd.call("/v3/kv/put", { key: keyOf(key), value: "" }, token);
-      const own = await read(inside, token);
-      const bare = await read(inside);
-      const wrong = [
-        ...(own.status === 200 && own.body.includes('"kvs"') ? [] : [`patroni cannot read ${inside}: ${own.status}`]),
-        ...(bare.status === 200 ? [`${inside} is read without a login`] : []),
-      ];
-      for (const key of outside) {
-        if ((await read(key, token)).status !== 403) wrong.push(`patroni may read ${key}`);
-        if ((await put(key)).status !== 403) wrong.push(`patroni may write ${key}`);
-      }
-      const users = await etcd.call("/v3/auth/user/list", {}, token);
-      if (users.status !== 403) wrong.push("patroni may list the users");
-      return { wrong, evidence: { "keys inside": 1, "keys outside": outside.length } };
-    });
   },
 };
 

@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from "node:util";
 import { type Cluster, memberWith, membersWith } from "../cluster/cluster.ts";
-import { askStatistics, serversUp, statisticsOf, statisticsUser } from "../cluster/haproxy.ts";
+import { serversUp, statisticsOf } from "../cluster/haproxy.ts";
 import { membersSeenBy } from "../cluster/patroni.ts";
 import { query } from "../cluster/sessions.ts";
+import { statistics } from "./access/haproxy.ts";
 import type { Component, Probe } from "./probe.ts";
 
 interface Place {
@@ -30,31 +31,6 @@ const routes: Probe = {
         wrong.push(`${service} leads to ${place.node}, ${place.standby ? "a standby" : "the primary"}`);
     }
     return { wrong, evidence: { services: services.length } };
-  },
-};
-
-const statistics: Probe = {
-  id: "haproxy-statistics",
-  text: "The statistics are told to their own user, and to nobody else.",
-  look: async (cluster) => {
-    const user = await statisticsUser(cluster);
-    const paths = ["/", "/;csv", "/;json", "/metrics"];
-    const wrong: string[] = [];
-    for (const balancer of membersWith(cluster.facts, "haproxy")) {
-      for (const path of paths) {
-        const answers = [
-          { who: "its user", expected: 200, asked: await askStatistics(cluster, balancer, path, user) },
-          { who: "nobody", expected: 401, asked: await askStatistics(cluster, balancer, path) },
-          { who: "a wrong password", expected: 401, asked: await askStatistics(cluster, balancer, path, { ...user, password: "wrong" }) },
-        ];
-        wrong.push(
-          ...answers
-            .filter(({ expected, asked }) => asked.status !== expected)
-            .map(({ who, expected, asked }) => `${balancer.name}: ${path} answers ${who} with ${asked.status}, not ${expected}`),
-        );
-      }
-    }
-    return { wrong, evidence: { balancers: membersWith(cluster.facts, "haproxy").length, paths: paths.length } };
   },
 };
 

@@ -1,16 +1,9 @@
-import { type Cluster, membersWith } from "../cluster/cluster.ts";
-import { localQuery, primaryOf } from "../cluster/nodes.ts";
+import { membersWith } from "../cluster/cluster.ts";
 import { askConsole } from "../cluster/pgbouncer.ts";
+import { serviceFor } from "../cluster/services.ts";
 import { failureCode, openSession, query } from "../cluster/sessions.ts";
+import { pooledServices, REFUSED_BY_POOLER } from "./access/places.ts";
 import type { Component, Probe } from "./probe.ts";
-
-/** PgBouncer has this one code for whatever it refuses before a session exists. */
-const REFUSED = "08P01";
-
-/** Services of the bundle that go through the pooler. */
-function pooledServices({ facts }: Cluster): string[] {
-  return [...facts.services.keys()].filter((name) => !name.includes("-direct-"));
-}
 
 const aliases: Probe = {
   id: "pgbouncer-aliases",
@@ -22,29 +15,9 @@ const aliases: Probe = {
       const alias = cluster.facts.services.get(service)?.["dbname"] ?? "";
       if (place?.standby !== alias.endsWith("_ro")) wrong.push(`${service} leads to ${place?.standby ? "a standby" : "the primary"}`);
       const code = await failureCode(query(cluster.facts, service, "SELECT 1", [], { password: "wrong" }));
-      if (code !== REFUSED) wrong.push(`${service} answers a wrong password with ${code ?? "a session"}`);
+      if (code !== REFUSED_BY_POOLER) wrong.push(`${service} answers a wrong password with ${code ?? "a session"}`);
     }
     return { wrong, evidence: { services: pooledServices(cluster).length } };
-  },
-};
-
-const scram: Probe = {
-  id: "pgbouncer-scram",
-  text: "Every stored password is a SCRAM verifier, and the pooler takes logins by SCRAM only.",
-  look: async (cluster) => {
-    const stored = await localQuery(
-      cluster,
-      await primaryOf(cluster),
-      "SELECT rolname, rolpassword LIKE 'SCRAM-SHA-256$%' FROM pg_authid WHERE rolpassword IS NOT NULL",
-    );
-    const weak = stored.filter((row) => !row.endsWith("|t")).map((row) => `the password of ${row.split("|")[0]} is not a SCRAM verifier`);
-    const poolers = membersWith(cluster.facts, "pgbouncer");
-    const wrong = [...weak];
-    for (const pooler of poolers) {
-      const users = await askConsole(cluster, pooler, "SHOW USERS");
-      if (users.length === 0) wrong.push(`${pooler.name} knows no user`);
-    }
-    return { wrong, evidence: { passwords: stored.length, poolers: poolers.length } };
   },
 };
 
@@ -76,7 +49,8 @@ const prepared: Probe = {
   id: "pgbouncer-prepared",
   text: "A prepared statement works in transaction mode, on whatever server a transaction gets.",
   look: async (cluster) => {
-    const sessions = await Promise.all(Array.from({ length: CLIENTS }, () => openSession(cluster.facts, "app_rw")));
+    const service = serviceFor(cluster.facts, { through: "pooler", access: "rw" });
+    const sessions = await Promise.all(Array.from({ length: CLIENTS }, () => openSession(cluster.facts, service)));
     const statement = { name: "matriarch_verifier", text: "SELECT $1::int + 1 AS next, pg_backend_pid() AS server" };
     const servers = new Set<number>();
     const wrong: string[] = [];
@@ -99,8 +73,8 @@ const prepared: Probe = {
 
 export const pgbouncer: Component = {
   id: "pgbouncer",
-  title: "PgBouncer: aliases, SCRAM, pools, prepared statements",
+  title: "PgBouncer: aliases, pools, prepared statements",
   rows: ["A8", "A18"],
-  probes: [aliases, scram, pools, prepared],
+  probes: [aliases, pools, prepared],
   limit: 60,
 };

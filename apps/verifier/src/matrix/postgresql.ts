@@ -56,7 +56,7 @@ const streaming: Probe = {
     const standbys = await standbysOf(cluster, primary);
     const others = nodesOf(cluster).filter((node) => node !== primary);
     const synchronous = standbys.filter(({ syncState }) => ["sync", "quorum"].includes(syncState)).length;
-    const wanted = cluster.facts.replication === "synchronous" ? Number(cluster.facts.dynamicConfig["synchronous_node_count"] ?? 1) : 0;
+    const wanted = cluster.facts.replication === "synchronous" ? cluster.facts.promises.replication.synchronousStandbys : 0;
     return {
       wrong: [
         ...others

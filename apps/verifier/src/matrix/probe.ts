@@ -1,7 +1,7 @@
 import type { CheckResult } from "../checks/result.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { unknownResult } from "../run/play.ts";
-import type { Claim, RunOptions, Scenario } from "../run/scenario.ts";
+import { type Claim, type RunOptions, type Scenario, type Suite, SUITES } from "../run/scenario.ts";
 
 /** What was seen. */
 export interface Sighting {
@@ -46,17 +46,21 @@ export interface Component {
   readonly probes: readonly Probe[];
   /** Seconds. */
   readonly limit: number;
+  /** Besides `component`. */
+  readonly tags?: readonly string[];
+  /** All by default. */
+  readonly suites?: readonly Suite[];
 }
 
 /** Looks at one component, probe after probe. */
-export function componentScenario({ id, title, rows, probes, limit }: Component): Scenario {
+export function componentScenario({ id, title, rows, probes, limit, tags = [], suites = SUITES }: Component): Scenario {
   return {
     id,
     title,
     rows,
     limit,
-    tags: ["component"],
-    suites: ["smoke", "full", "soak"],
+    tags: ["component", ...tags],
+    suites,
     claims: probes.map((probe) => ({ id: probe.id, text: probe.text })),
     play: async ({ cluster, options, ended, phase }) => {
       const checks: CheckResult[] = [];

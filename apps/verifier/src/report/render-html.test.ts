@@ -44,7 +44,7 @@ function asParsed(text: string): string {
 
 describe("the page", () => {
   test("begins with the verdict, and has each section once", () => {
-    expect(textOf("h1")).toEqual(["2 of 9 scenarios broke a promise."]);
+    expect(textOf("h1")).toEqual(["2 of 10 scenarios broke a promise."]);
     expect(selectAll("main > section", page).map(({ properties }) => properties["id"])).toEqual([
       "summary",
       "run",

@@ -9,6 +9,7 @@ import { printRunFacts } from "./html/run-facts.ts";
 import { printScenario } from "./html/scenario.ts";
 import { STYLE } from "./html/style.ts";
 import { printSummary } from "./html/summary.ts";
+import { latencyTable } from "./model/latency.ts";
 import { limitsTable, untestedTable } from "./model/gaps.ts";
 import { lossTable } from "./model/loss.ts";
 import { matrixTable } from "./model/matrix.ts";
@@ -40,7 +41,14 @@ function recoverySection({ record }: SavedRun): Element {
   const figure =
     recoveries.length === 0 ? [] : [h("figure", [h("figcaption", RECOVERY_CAPTION), ...drawFigure(recoveryFigure(recoveries))])];
   const loss = lossTable(record.scenarios, record.header.cluster.replication);
-  return section("recovery", "Recovery: how long, and what it cost", printTable(recoveryTable(recoveries)), ...figure, printTable(loss));
+  return section(
+    "recovery",
+    "Recovery: how long, and what it cost",
+    printTable(recoveryTable(recoveries)),
+    ...figure,
+    printTable(loss),
+    printTable(latencyTable(record.scenarios)),
+  );
 }
 
 const RECOVERY_CAPTION = "Each dot is a measurement, each box what was predicted before. A dot in red is outside by more than a second.";

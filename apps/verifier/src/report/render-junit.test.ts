@@ -98,10 +98,28 @@ test("a claim that was not checked is an error, not a pass", () => {
   expect(errors).toBe(tests - skipped);
 });
 
+const said = suites.testsuite.flatMap((suite) => suite["system-out"] ?? []);
+
 test("a known limit is told where it was met", () => {
-  expect(suites.testsuite.flatMap((suite) => suite["system-out"] ?? [])).toEqual([
+  expect(said.filter((text) => text.startsWith("known limit"))).toEqual([
     expect.stringContaining("known limit: Patroni does not fail over"),
   ]);
+});
+
+test("what did not pass says how it is played again", () => {
+  const again = said.filter((text) => text.startsWith("again: "));
+  expect(again).toHaveLength(3);
+  expect(again[0]).toBe("again: verifier run --bundle clusters/two-datacenters --only etcd-quorum-lost --seed 4242");
+});
+
+test("a claim of which one population is well and the other is not is not well", () => {
+  const { record } = SMALL_RUN;
+  const two = record.scenarios.filter(({ id }) => id === "stress");
+  const half = two.map((scenario) => ({
+    ...scenario,
+    checks: scenario.checks.map((check, at) => (at === 1 ? { ...check, verdict: "fail" as const, reason: "too slow" } : check)),
+  }));
+  expect(parse(renderJunit({ ...record, scenarios: half }))).toMatchObject({ tests: 2, failures: 1 });
 });
 
 test("whatever stands in a run, the file is well-formed and has the same test cases", () => {

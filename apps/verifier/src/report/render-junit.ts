@@ -2,6 +2,7 @@ import type { Element, ElementContent } from "xast";
 import { toXml } from "xast-util-to-xml";
 import { x } from "xastscript";
 import type { CheckResult } from "../checks/result.ts";
+import { mergeVerdicts } from "../history/verdict.ts";
 import type { RunRecord, ScenarioRecord } from "../run/record.ts";
 import { limitsOf } from "./model/status.ts";
 
@@ -31,12 +32,18 @@ function resultOf(scenario: ScenarioRecord, check: CheckResult | undefined): Ele
   }
 }
 
+/** The worst of the checks of one claim: every population has its own. */
+function worstOf(claim: string, checks: readonly CheckResult[]): CheckResult | undefined {
+  const found = checks.filter((check) => check.claim === claim);
+  const worst = mergeVerdicts(found.map(({ verdict }) => verdict));
+  return found.find(({ verdict }) => verdict === worst);
+}
+
 function casesOf(scenario: ScenarioRecord): Element[] {
   const { id, title, claims, checks } = scenario;
   if (claims.length === 0) return [tag("testcase", { classname: id, name: title }, ...resultOf(scenario, undefined))];
   return claims.map((claim) => {
-    const check = checks.find((result) => result.claim === claim.id);
-    return tag("testcase", { classname: id, name: claim.text }, ...resultOf(scenario, check));
+    return tag("testcase", { classname: id, name: claim.text }, ...resultOf(scenario, worstOf(claim.id, checks)));
   });
 }
 
@@ -49,6 +56,8 @@ function countsOf(cases: readonly Element[]): Record<"tests" | "failures" | "err
 function suiteOf(scenario: ScenarioRecord): Element {
   const cases = casesOf(scenario);
   const limits = limitsOf(scenario).map((limit) => `known limit: ${limit}`);
+  const again = scenario.verdict === "pass" || scenario.again === undefined ? [] : [`again: ${scenario.again}`];
+  const said = [...limits, ...again];
   const about = {
     name: `${scenario.id}: ${scenario.title}`,
     ...countsOf(cases),
@@ -56,7 +65,7 @@ function suiteOf(scenario: ScenarioRecord): Element {
     // The format has no time zones: all of it is UTC.
     timestamp: scenario.started.replace(/(\.\d+)?Z$/, ""),
   };
-  return tag("testsuite", about, ...cases, ...(limits.length > 0 ? [tag("system-out", {}, limits.join("\n"))] : []));
+  return tag("testsuite", about, ...cases, ...(said.length > 0 ? [tag("system-out", {}, said.join("\n"))] : []));
 }
 
 /** Each element of a suite on a line of its own: these files are read by people, too. */

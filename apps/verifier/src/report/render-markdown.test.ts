@@ -33,7 +33,7 @@ const document = parse(renderMarkdown(SMALL_RUN));
 test("the sections are those of the page, the verdict first", () => {
   const headings = nodesOf(document).filter((node) => node.type === "heading" && node.depth <= 2);
   expect(headings.map(textOf)).toEqual([
-    "✗ 2 of 9 scenarios broke a promise.",
+    "✗ 2 of 10 scenarios broke a promise.",
     "What needs attention",
     "Claimed",
     "Done",

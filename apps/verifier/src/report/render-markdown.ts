@@ -5,6 +5,7 @@ import { code, heading, list, paragraph, strong } from "./markdown/blocks.ts";
 import { printTable } from "./markdown/print-table.ts";
 import { printScenario } from "./markdown/scenario.ts";
 import { limitsTable, untestedTable } from "./model/gaps.ts";
+import { latencyTable } from "./model/latency.ts";
 import { lossTable } from "./model/loss.ts";
 import { matrixTable } from "./model/matrix.ts";
 import { recoveriesOf, recoveryTable } from "./model/recovery.ts";
@@ -53,6 +54,7 @@ export function renderMarkdown(run: SavedRun): string {
       heading(2, "Recovery: how long, and what it cost"),
       ...printTable(recoveryTable(recoveriesOf(record.scenarios))),
       ...printTable(lossTable(record.scenarios, record.header.cluster.replication)),
+      ...printTable(latencyTable(record.scenarios)),
       heading(2, "Faults and properties"),
       ...printTable(matrixTable(record)),
       heading(2, "Scenarios"),

@@ -1,17 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { type ReportFormat, REPORT_FORMATS, REPORTS } from "./formats.ts";
 import { readSavedRun } from "./read-saved-run.ts";
-import { renderHtml } from "./render-html.ts";
-import { renderJunit } from "./render-junit.ts";
-import { renderMarkdown } from "./render-markdown.ts";
-import type { SavedRun } from "./saved-run.ts";
-
-/** Names of the reports, beside `run.json`. */
-const REPORTS: Readonly<Record<string, (run: SavedRun) => string>> = {
-  "report.html": renderHtml,
-  "report.md": renderMarkdown,
-  "junit.xml": ({ record }) => renderJunit(record),
-};
 
 /**
  * Writes the reports of a saved run into its folder, over those that are there. Gives their paths. Throws where the
@@ -19,7 +9,14 @@ const REPORTS: Readonly<Record<string, (run: SavedRun) => string>> = {
  */
 export async function writeReports(directory: string): Promise<string[]> {
   const run = await readSavedRun(directory);
-  const reports = Object.entries(REPORTS).map(([name, render]) => ({ file: path.join(directory, name), text: render(run) }));
+  const reports = REPORT_FORMATS.map((format) => REPORTS[format]).flatMap(({ file, render }) =>
+    file === null ? [] : [{ file: path.join(directory, file), text: render(run) }],
+  );
   await Promise.all(reports.map(({ file, text }) => writeFile(file, text)));
   return reports.map(({ file }) => file);
+}
+
+/** One report of a saved run. Throws where the folder holds none. */
+export async function reportText(directory: string, format: ReportFormat): Promise<string> {
+  return REPORTS[format].render(await readSavedRun(directory));
 }

@@ -1,15 +1,18 @@
 import { runChecks } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { lastLines } from "../cluster/plight.ts";
 import { settled } from "../cluster/settled.ts";
 import { monotonicNow } from "../workload/clock.ts";
 import type { Event } from "../history/event.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
+import { watchChanges } from "./changes.ts";
+import { excerptsAround, momentsOf } from "./excerpts.ts";
+import { newPhases } from "./phases.ts";
 import type { Progress } from "./progress.ts";
 import type { LogExcerpt, PhaseRecord, ScenarioRecord } from "./record.ts";
+import type { Round } from "./rounds.ts";
 import type { Findings, RunOptions, Scenario } from "./scenario.ts";
-import { newUndoing } from "./undo.ts";
+import { newUndoing, type Undoing } from "./undo.ts";
 
 /** A scenario that was played, and what it left for the run's folder. */
 export interface Played {
@@ -28,6 +31,8 @@ export interface Direction {
   readonly interrupted: AbortSignal;
   /** Where a scenario's events are kept. */
   readonly keepFor: (scenario: string) => (event: Event) => void;
+  /** What a person types to play a scenario again as it was. */
+  readonly again: (scenario: string) => string;
 }
 
 /** Seconds in which a cluster has to be whole again after everything was undone. */
@@ -61,10 +66,6 @@ function withSilence(scenario: Scenario, checks: readonly CheckResult[]): CheckR
   return [...checks, ...silent.map(({ id }) => unknownResult(id, "nothing was checked"))];
 }
 
-async function logsOf(cluster: Cluster): Promise<LogExcerpt[]> {
-  return Promise.all(cluster.facts.members.map(async (member) => ({ member: member.name, lines: await lastLines(cluster, member) })));
-}
-
 function baseOf(scenario: Scenario, started: Date, origin: number) {
   const { id, title, tags, rows, claims } = scenario;
   return { id, title, tags, rows, claims, started: started.toISOString(), origin };
@@ -76,62 +77,93 @@ export function skippedRecord(scenario: Scenario, reason: string): ScenarioRecor
   return { ...baseOf(scenario, new Date(), 0), ...nothing, verdict: "unknown", skipped: reason };
 }
 
+/** Makes the cluster whole again; gives a sentence for everything that is left. Never throws. */
+async function heal(cluster: Cluster, undoing: Undoing): Promise<string[]> {
+  const undone = await undoing.carryOut();
+  const whole = await settled(cluster, HEALING).then(
+    () => [],
+    (error: unknown) => [messageOf(error)],
+  );
+  return [...undone, ...whole];
+}
+
+/** The fault as it was recorded; where the scenario broke before it told of it, the phase of that name. Nanoseconds. */
+function faultAt({ fault }: Findings, phases: readonly PhaseRecord[], origin: number): number | null {
+  const from = fault?.from ?? phases.find(({ name }) => name === "fault")?.from;
+  return from === undefined ? null : origin + from * 1e9;
+}
+
+/** What was logged around whatever went wrong; nothing where nothing did. */
+async function logsOf(cluster: Cluster, record: ScenarioRecord, findings: Findings, end: number): Promise<LogExcerpt[]> {
+  if (record.verdict === "pass") return [];
+  const { checks, phases, origin, started } = record;
+  const fault = faultAt(findings, phases, origin);
+  const moments = momentsOf({ fault, checks, history: findings.history ?? [], end });
+  return excerptsAround(
+    cluster,
+    moments.map((moment) => Date.parse(started) + (moment - origin) / 1e6),
+  );
+}
+
 /**
  * Plays one scenario on a whole cluster and leaves a whole cluster. Never throws: what breaks on the way makes its claims
  * unknown, and a cluster that does not become whole again is said in `left`.
  */
-export async function play(scenario: Scenario, { cluster, options, chance, progress, interrupted, keepFor }: Direction): Promise<Played> {
+export async function play({ scenario, number }: Round, direction: Direction): Promise<Played> {
+  const { options, chance, progress, interrupted, keepFor, again } = direction;
+  const { cluster, idle } = watchChanges(direction.cluster);
   const started = new Date();
   const origin = monotonicNow();
-  const elapsed = () => (monotonicNow() - origin) / 1e9;
   const undoing = newUndoing();
-  const phases: PhaseRecord[] = [];
-  const closePhase = () => {
-    const open = phases.at(-1);
-    if (open) phases[phases.length - 1] = { ...open, to: elapsed() };
-  };
-  const phase = (name: string) => {
-    closePhase();
-    phases.push({ name, from: elapsed(), to: elapsed() });
-    progress.phase(scenario, name);
-  };
+  const phases = newPhases(scenario, progress, origin);
   const ended = AbortSignal.any([interrupted, AbortSignal.timeout(scenario.limit * 1000)]);
-  const keep = keepFor(scenario.id);
-  const stage = { cluster, options, ended, origin, keep, chance, phase, onEnd: undoing.add };
+  const save = keepFor(scenario.id);
+  const keep = (event: Event) => {
+    save(event);
+    phases.note(event);
+  };
+  // What was ended goes on until its next step: that must not be one that breaks what was healed meanwhile.
+  const phase = (name: string) => {
+    ended.throwIfAborted();
+    phases.begin(name);
+  };
+  const onEnd: Undoing["add"] = (what, undo) => {
+    ended.throwIfAborted();
+    undoing.add(what, undo);
+  };
+  const stage = { cluster, options, round: number, ended, origin, keep, chance, phase, onEnd };
 
   let findings: Findings;
   try {
-    phase("prepare");
+    phases.begin("prepare");
     await unlessEnded(settled(cluster), ended);
     findings = await unlessEnded(scenario.play(stage), ended);
   } catch (error) {
     const reason = ended.aborted && !interrupted.aborted ? `not over after ${scenario.limit} s` : messageOf(error);
     findings = { checks: scenario.claims.map(({ id }) => unknownResult(id, reason)) };
   }
-  phase("heal");
-  const undone = await undoing.carryOut();
-  const whole = await settled(cluster, HEALING).then(
-    () => [],
-    (error: unknown) => [messageOf(error)],
-  );
-  closePhase();
+  const end = monotonicNow();
+  phases.begin("heal");
+  await idle();
+  const left = await heal(cluster, undoing);
+  phases.close();
 
   const requests = findings.requests ?? [];
   const checks = withSilence(scenario, [...runChecks(findings.history ?? [], requests), ...findings.checks]);
-  const verdict = mergeVerdicts(checks.map((check) => check.verdict));
-  const left = [...undone, ...whole];
+  const verdict = mergeVerdicts([...checks.map((check) => check.verdict), ...(left.length > 0 ? (["unknown"] as const) : [])]);
   const record: ScenarioRecord = {
     ...baseOf(scenario, started, origin),
-    seconds: elapsed(),
-    phases,
+    seconds: (monotonicNow() - origin) / 1e9,
+    phases: phases.records,
     fault: findings.fault ?? null,
     measurements: findings.measurements ?? [],
     requests,
     checks,
-    verdict: left.length > 0 ? mergeVerdicts([verdict, "unknown"]) : verdict,
+    verdict,
     skipped: null,
+    again: again(scenario.id),
     limits: [...(findings.limits ?? []), ...left.map((sentence) => `Left behind: ${sentence}`)],
-    logs: verdict === "pass" && left.length === 0 ? [] : await logsOf(cluster),
+    logs: [],
   };
-  return { record, findings, left };
+  return { record: { ...record, logs: await logsOf(cluster, record, findings, end) }, findings, left };
 }

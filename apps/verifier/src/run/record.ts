@@ -39,6 +39,8 @@ export interface RunHeader {
   readonly seconds: number;
   /** What runs it again, to be pasted into a shell. */
   readonly command: string;
+  /** Why it ended before everything was played; absent where nothing did. */
+  readonly cutShort?: string;
   /** Matriarch's own version. */
   readonly version: string;
   readonly cluster: ClusterRecord;
@@ -53,6 +55,8 @@ export interface PhaseRecord extends Span {
 
 export interface FaultRecord extends Span {
   readonly name: string;
+  /** Members that it was done to. */
+  readonly targets?: readonly string[];
   /** How to do it by hand: commands, to be pasted into a shell. */
   readonly byHand: string;
 }
@@ -84,7 +88,7 @@ export interface ScenarioRecord {
   /** Ids of the requirements that it holds: `A15`, `D3`. */
   readonly rows: readonly string[];
   /** What is claimed, in sentences. */
-  readonly claims: readonly { readonly id: string; readonly text: string }[];
+  readonly claims: readonly { readonly id: string; readonly text: string; readonly property?: string }[];
   /** ISO 8601, UTC. */
   readonly started: string;
   readonly seconds: number;
@@ -101,6 +105,8 @@ export interface ScenarioRecord {
   readonly verdict: Verdict;
   /** Why it was not run; `null` when it was. Not a verdict: it is shown apart. */
   readonly skipped: string | null;
+  /** What plays it again as it was, to be pasted into a shell; absent where it was not played. */
+  readonly again?: string;
   /** Known limits that it met, declared before. */
   readonly limits: readonly string[];
   readonly logs: readonly LogExcerpt[];

@@ -24,12 +24,16 @@ export interface RunOptions {
 export interface Claim {
   readonly id: string;
   readonly text: string;
+  /** What it is about, in a word or two: the same for every fault that it is asked of. Its id where it is left out. */
+  readonly property?: string;
 }
 
 /** What a scenario is given, and tells while it is played. */
 export interface Stage {
   readonly cluster: Cluster;
   readonly options: RunOptions;
+  /** Which play of the scenario it is in this run, from 1: a further one may leave out what the first has shown. */
+  readonly round: number;
   /** Ends when the scenario has to: whoever waits, waits for this as well. */
   readonly ended: AbortSignal;
   /** The scenario's start on the clock of its history, in nanoseconds. */
@@ -38,9 +42,9 @@ export interface Stage {
   readonly keep: (event: Event) => void;
   /** A number in [0, 1), from the run's seed. */
   readonly chance: () => number;
-  /** Begins the next part; progress shows it. */
+  /** Begins the next part; progress shows it. Throws where the scenario was ended: it takes no further step. */
   readonly phase: (name: string) => void;
-  /** Remembers how to undo something before it is done: carried out at the end, in reverse, whatever happened meanwhile. */
+  /** Remembers how to undo something before it is done: carried out at the end, in reverse, whatever happened meanwhile. Throws where the scenario was ended. */
   readonly onEnd: (what: string, undo: () => Promise<unknown>) => void;
 }
 
@@ -67,9 +71,13 @@ export interface Scenario {
   readonly rows: readonly string[];
   readonly claims: readonly Claim[];
   readonly suites: readonly Suite[];
+  /** How often a suite plays it; once where it is left out. */
+  readonly times?: Partial<Readonly<Record<Suite, number>>>;
   /** Seconds after which it is ended, and `unknown`. */
   readonly limit: number;
+  /** Seconds that a play of it usually takes, the waits for a whole cluster before and after it included. */
+  usual?(play: { readonly duration: number; readonly round: number }): number;
   /** Why it cannot be played with this cluster, on this machine; `null` when it can. */
-  unavailable?(facts: BundleFacts): string | null;
+  unavailable?(facts: BundleFacts, cluster: Cluster): string | null | Promise<string | null>;
   play(stage: Stage): Promise<Findings>;
 }

@@ -3,7 +3,8 @@ import { historyOf, primary, replica, type Told } from "../fixtures/tell.ts";
 import { operationsOf } from "../history/operation.ts";
 import { seriesOf } from "./series.ts";
 
-const FACTS = { origin: 10e9, deadline: 1, heartbeats: "heartbeats", endpoints: ["app_ro"], stalenessBound: 2000 } as const;
+const load = [{ endpoint: "app_rw", session: "persistent", f: "add" }] as const;
+const FACTS = { origin: 10e9, deadline: 1, load, heartbeats: "heartbeats", endpoints: ["app_ro"], stalenessBound: 2000 } as const;
 const series = (...told: readonly Told[]) => seriesOf(operationsOf(historyOf(told)), FACTS);
 
 const add = (value: number, sent: number, answered: number, phase: Told["phase"] = "ok"): Told => {

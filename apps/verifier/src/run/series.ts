@@ -1,4 +1,4 @@
-import { latencyOf, nameOf } from "../checks/population.ts";
+import { latencyOf, nameOf, operationsIn, type Population } from "../checks/population.ts";
 import { beatsOf, sightsOf, stalenessOf } from "../checks/staleness.ts";
 import { type Operation, only } from "../history/operation.ts";
 import type { LagSample, LatencySample, OutcomeBucket, RoleSpan, ScenarioSeries, StalenessSample } from "./record.ts";
@@ -9,6 +9,8 @@ export interface SeriesFacts {
   readonly origin: number;
   /** Seconds after which an answer is late. */
   readonly deadline: number;
+  /** Whose operations are shown, and how long they took. */
+  readonly load: readonly Population[];
   /** The table of heartbeats. */
   readonly heartbeats: string;
   /** Services whose reads of heartbeats are shown. */
@@ -19,14 +21,14 @@ export interface SeriesFacts {
 
 const secondsSince = (origin: number, time: number) => (time - origin) / 1e9;
 
-/** What clients do for the load's sake: not the questions to nodes, nor the readings of whole tables. */
-function isLoad({ f }: Operation): boolean {
-  return f !== "ask-role" && f !== "read-set";
+function loadOf(operations: readonly Operation[], { load }: SeriesFacts): readonly Operation[] {
+  return load.flatMap((population) => operationsIn(operations, population));
 }
 
-function outcomesOf(operations: readonly Operation[], { origin, deadline }: SeriesFacts): readonly OutcomeBucket[] {
+function outcomesOf(operations: readonly Operation[], facts: SeriesFacts): readonly OutcomeBucket[] {
+  const { origin, deadline } = facts;
   const secondOf = ({ intended }: Operation) => Math.floor(secondsSince(origin, intended));
-  const buckets = Map.groupBy(operations.filter(isLoad), (operation) => `${secondOf(operation)} ${nameOf(operation)}`);
+  const buckets = Map.groupBy(loadOf(operations, facts), (operation) => `${secondOf(operation)} ${nameOf(operation)}`);
   return [...buckets.values()]
     .flatMap((bucket): OutcomeBucket[] => {
       const [first] = bucket;
@@ -38,11 +40,11 @@ function outcomesOf(operations: readonly Operation[], { origin, deadline }: Seri
     .toSorted((a, b) => a.second - b.second || a.population.localeCompare(b.population, "en"));
 }
 
-function latenciesOf(operations: readonly Operation[], { origin }: SeriesFacts): readonly LatencySample[] {
-  return operations
-    .filter((operation) => isLoad(operation) && operation.phase === "ok")
+function latenciesOf(operations: readonly Operation[], facts: SeriesFacts): readonly LatencySample[] {
+  return loadOf(operations, facts)
+    .filter(({ phase }) => phase === "ok")
     .map((operation) => ({
-      at: secondsSince(origin, operation.intended),
+      at: secondsSince(facts.origin, operation.intended),
       population: nameOf(operation),
       milliseconds: latencyOf(operation) / 1e6,
     }))

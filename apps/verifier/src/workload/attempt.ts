@@ -1,7 +1,7 @@
 import { type Client, DatabaseError } from "pg";
-import type { CompletionOf, OperationError, Place, Server } from "../history/event.ts";
+import type { CompletionOf, Exchanges, FunctionName, OperationError, Place, Server } from "../history/event.ts";
 import { outcomeOfCommit, outcomeOfError, WAIT_CANCELLED } from "../history/outcome.ts";
-import { SERVER_COLUMNS, serverOf, type ServerRow } from "./server.ts";
+import { serverOf, type ServerRow } from "./server.ts";
 
 /** Runs work that is told when its time is up; rejects then, whether the work has noticed or not. */
 async function within<Value>(milliseconds: number, work: (expired: AbortSignal) => Promise<Value>): Promise<Value> {
@@ -33,36 +33,67 @@ const CANCELLED: OperationError = {
 /** Gives an open session; none once the signal has fired: nothing may be written after an attempt was given up. */
 export type Connect = (expired: AbortSignal) => Promise<Client>;
 
+/** Sends one statement of a transaction, and gives its rows. */
+type Send = <Row extends object>(text: string, values?: readonly unknown[]) => Promise<readonly Row[]>;
+
+/** One transaction. */
+export interface Work<F extends FunctionName> {
+  readonly begin: "BEGIN" | "BEGIN ISOLATION LEVEL REPEATABLE READ" | "BEGIN ISOLATION LEVEL SERIALIZABLE";
+  /** Whether it changes anything: whatever only reads has failed when its COMMIT has. */
+  readonly place: "read" | "write";
+  /** What is sent between BEGIN and COMMIT. Gives the server's row as well, selected in there. Throws where it is not to be committed. */
+  readonly body: (send: Send) => Promise<{ readonly result: Exchanges[F]["result"]; readonly server: ServerRow | undefined }>;
+  /** SQLSTATEs after which the session goes on: it is well, and what the server says of the transaction was to be expected. */
+  readonly expected?: readonly string[];
+}
+
+export interface Attempt<F extends FunctionName> {
+  readonly completion: CompletionOf<F>;
+  /** Whether the session can be used again. Any other has to be closed: it may still be busy, or is where it should not be. */
+  readonly reusable: boolean;
+}
+
+/** Milliseconds to end a transaction that failed as expected. */
+const ROLLBACK = 1000;
+
 /**
- * Adds one value to a set, in a transaction of its own: BEGIN and the write have answered before COMMIT is sent, so that
- * an error before that is certain not to have written anything. Never throws. `deadline` is in milliseconds for all of
- * it, a new connection included. A session whose attempt did not end with `ok` has to be closed: it may still be busy.
+ * Carries out one transaction. BEGIN and everything in it has answered before COMMIT is sent, so that an error before that
+ * is certain not to have written anything. Never throws. `deadline` is in milliseconds for all of it, a new connection
+ * included.
  */
-export async function attemptToAdd(connect: Connect, key: string, value: number, deadline: number): Promise<CompletionOf<"add">> {
+export async function attempt<F extends FunctionName>(connect: Connect, work: Work<F>, deadline: number): Promise<Attempt<F>> {
   let where: Place = "connect";
+  let session: Client | undefined;
   let server: Server | undefined;
-  const add = async (expired: AbortSignal): Promise<CompletionOf<"add">> => {
-    const session = await connect(expired);
-    const warnings: string[] = [];
-    const listen = ({ code }: { readonly code?: string | undefined }) => void warnings.push(code ?? "");
-    session.on("notice", listen);
+  const warnings: string[] = [];
+  const listen = ({ code }: { readonly code?: string | undefined }) => void warnings.push(code ?? "");
+  const transact = async (expired: AbortSignal): Promise<CompletionOf<F>> => {
+    const open = (session = await connect(expired));
+    open.on("notice", listen);
     where = "begin";
-    await session.query("BEGIN");
+    await open.query(work.begin);
+    where = work.place;
+    const done = await work.body(async <Row extends object>(text: string, values: readonly unknown[] = []) => {
+      expired.throwIfAborted();
+      return (await open.query<Row>(text, [...values])).rows;
+    });
     expired.throwIfAborted();
-    where = "write";
-    const { rows } = await session.query<ServerRow>(`INSERT INTO ${key} (value) VALUES ($1) RETURNING ${SERVER_COLUMNS}`, [value]);
-    expired.throwIfAborted();
-    server = rows[0] && serverOf(rows[0]);
-    where = "commit";
-    const { command } = await session.query("COMMIT");
-    session.off("notice", listen);
+    server = done.server && serverOf(done.server);
+    if (work.place === "write") where = "commit";
+    const { command } = await open.query("COMMIT");
     const phase = outcomeOfCommit(command, warnings);
-    return { phase, ...(phase === "info" && { error: CANCELLED }), ...(server && { server }) };
+    const answer = { ...(phase === "ok" && { result: done.result }), ...(phase === "info" && { error: CANCELLED }) };
+    return { phase, ...answer, ...(server && { server }) };
   };
   try {
-    return await within(deadline, add);
+    const completion = await within(deadline, transact);
+    return { completion, reusable: completion.phase === "ok" };
   } catch (thrown) {
     const error = errorOf(where, thrown);
-    return { phase: outcomeOfError(where, error.sqlstate), error, ...(server && { server }) };
+    const expected = error.sqlstate !== null && (work.expected?.includes(error.sqlstate) ?? false);
+    const reusable = expected && (await within(ROLLBACK, async () => session?.query("ROLLBACK")).catch(() => null)) != null;
+    return { completion: { phase: outcomeOfError(where, error.sqlstate), error, ...(server && { server }) }, reusable };
+  } finally {
+    session?.off("notice", listen);
   }
 }

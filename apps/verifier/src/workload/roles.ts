@@ -5,7 +5,7 @@ import type { BundleMember } from "../cluster/bundle.ts";
 import { query } from "../cluster/sessions.ts";
 import type { Recorder } from "../history/recorder.ts";
 import { SERVER_COLUMNS, serverOf, type ServerRow } from "./server.ts";
-import type { Writers } from "./writers.ts";
+import type { Running } from "./client.ts";
 
 /** Milliseconds between two questions to one node. */
 const PAUSE = 250;
@@ -34,7 +34,7 @@ async function watch(cluster: Cluster, history: Recorder, service: string, node:
 }
 
 /** Asks every node, past balancer and pooler, who it is and whether it is the primary, again and again. */
-export function watchRoles(cluster: Cluster, history: Recorder, service: string): Writers {
+export function watchRoles(cluster: Cluster, history: Recorder, service: string): Running {
   const stopping = new AbortController();
   const running = membersWith(cluster.facts, "postgresql").map((node) => watch(cluster, history, service, node, stopping.signal));
   return {

@@ -5,11 +5,13 @@ import { drawFigure } from "../figure/figure.ts";
 import { scenarioFigure } from "../figure/scenario-figure.ts";
 import { evidenceOf, findingOf } from "../model/evidence.ts";
 import { formatDuration, plural } from "../model/numbers.ts";
+import { roundsTable } from "../model/rounds.ts";
 import { claimsOf, mostTelling, rowsOf, type ScenarioGroup, wrongOnes } from "../model/scenario-groups.ts";
 import { limitsOf, statusOf } from "../model/status.ts";
 import type { SavedRun } from "../saved-run.ts";
 import { printAnomalies } from "./anomalies.ts";
 import { printCell, statusMark } from "./cells.ts";
+import { printTable } from "./print-table.ts";
 
 function printClaims({ members, ran }: ScenarioGroup): Element {
   const items = claimsOf(members).map(({ id, text }) => {
@@ -54,9 +56,14 @@ function printMeta({ members, ran }: ScenarioGroup): Element {
   return h("p", { className: ["small", "muted"] }, parts.join(" · "));
 }
 
+function printAgain({ id, verdict, again }: ScenarioRecord): Element[] {
+  if (verdict === "pass" || again === undefined) return [];
+  return [h("p", { className: ["small"] }, `To play ${id} again, at the same moments of chance:`), h("pre", h("code", again))];
+}
+
 function printFindings(scenario: ScenarioRecord, run: SavedRun): Element[] {
   const anomalies = printAnomalies(scenario, run.operations.get(scenario.id) ?? []);
-  return [...anomalies, ...printLogs(scenario.logs)];
+  return [...printAgain(scenario), ...anomalies, ...printLogs(scenario.logs)];
 }
 
 /** One scenario with its repetitions: claims, the figure of the one that tells most, and what went wrong. */
@@ -70,6 +77,7 @@ export function printScenario(group: ScenarioGroup, run: SavedRun): Element {
     ...group.skipped.map((reason) => h("p", `Skipped: ${reason}`)),
     ...limits.map((limit) => h("p", { className: ["limit"] }, [h("b", "Known limit: "), limit])),
     printClaims(group),
+    ...(group.ran.length > 1 ? [printTable(roundsTable(group, run.histories))] : []),
     ...(telling ? [...printFault(telling), ...printFigure(telling, group, run)] : []),
     h("div", { id: `anomalies-of-${group.anchor}` }, wrong),
   ]);

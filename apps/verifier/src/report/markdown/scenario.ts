@@ -3,6 +3,7 @@ import type { ScenarioRecord } from "../../run/record.ts";
 import { scenarioFigure } from "../figure/scenario-figure.ts";
 import { evidenceOf, findingOf } from "../model/evidence.ts";
 import { operationsOfAnomaly, operationsTable } from "../model/operations.ts";
+import { roundsTable } from "../model/rounds.ts";
 import { claimsOf, mostTelling, rowsOf, type ScenarioGroup, wrongOnes } from "../model/scenario-groups.ts";
 import { limitsOf, type Status, STATUSES } from "../model/status.ts";
 import type { Inline } from "../model/table.ts";
@@ -39,7 +40,9 @@ function printFindings(scenario: ScenarioRecord, run: SavedRun): RootContent[] {
     heading(4, `${scenario.id}: log of ${member} around the failure`),
     code(lines.join("\n")),
   ]);
-  return [...shown, ...logs];
+  const again = scenario.verdict === "pass" || scenario.again === undefined ? [] : [scenario.again];
+  const command = again.flatMap((line) => [paragraph(`To play ${scenario.id} again, at the same moments of chance:`), code(line, "sh")]);
+  return [...command, ...shown, ...logs];
 }
 
 /** What the figure shows, in words. */
@@ -61,6 +64,7 @@ export function printScenario(group: ScenarioGroup, run: SavedRun): RootContent[
     ...group.skipped.map((reason) => paragraph(strong("Skipped"), text(`: ${reason}`))),
     ...limits.map((limit) => paragraph(strong("Known limit"), text(`: ${limit}`))),
     printClaims(group),
+    ...(group.ran.length > 1 ? printTable(roundsTable(group, run.histories)) : []),
     ...byHand,
     ...(telling ? printSeen(telling, run) : []),
     ...wrongOnes(group).flatMap((scenario) => printFindings(scenario, run)),

@@ -61,6 +61,10 @@ describe("a secret", () => {
     expect(maskOf([text])(`${before}${spelled}`)).toBe(`${before}${MASK}`);
   });
 
+  test("is found in front of a percent sign that begins no character", () => {
+    expect(maskOf(["secret:"])(`secret%3A%A0`)).toBe(`${MASK}%A0`);
+  });
+
   test("that overlaps another one leaves nothing of either", () => {
     expect(maskOf(["abcdef12", "f12ghijk"])("<abcdef12ghijk>")).toBe(`<${MASK}>`);
   });

@@ -25,6 +25,12 @@ function readEscape(sign: string): string {
   return /^\\[ux][0-9a-f]+$/i.test(sign) ? String.fromCharCode(parseInt(sign.slice(2), 16)) : sign.slice(1);
 }
 
+/**
+ * One character of UTF-8 in percent signs, by the length that its first byte announces. Not all of a row at once: what stands
+ * beside a secret may be no UTF-8.
+ */
+const PERCENT = "%[0-7][0-9a-f]|%[cd][0-9a-f]%[89ab][0-9a-f]|%e[0-9a-f](?:%[89ab][0-9a-f]){2}|%f[0-7](?:%[89ab][0-9a-f]){3}";
+
 /** Every notation that a log, a configuration file or a rendering may spell a secret in. */
 const NOTATIONS: readonly Notation[] = [
   // HTML and XML.
@@ -34,8 +40,8 @@ const NOTATIONS: readonly Notation[] = [
   // The same without numbers: what was written in front of a `u` may be the secret's own.
   { sign: /\\[^a-z0-9]/iy, read: (sign) => sign.slice(1) },
   // URLs, then forms.
-  { sign: /(?:%[0-9a-f]{2})+/iy, read: readPercent },
-  { sign: /(?:%[0-9a-f]{2})+|\+/iy, read: (sign) => (sign === "+" ? " " : readPercent(sign)) },
+  { sign: new RegExp(PERCENT, "iy"), read: readPercent },
+  { sign: new RegExp(String.raw`${PERCENT}|\+`, "iy"), read: (sign) => (sign === "+" ? " " : readPercent(sign)) },
   // SQL, YAML in single quotes, PgBouncer, compose, INI: each doubles one sign and leaves the others.
   ...[/''/y, /""/y, /\$\$/y, /%%/y].map((sign) => ({ sign, read: (doubled: string) => doubled.slice(1) })),
   // Shells: the quotes end, one comes by itself, they begin again.

@@ -6,10 +6,12 @@ import { SYNTHETIC_RUN } from "../testing/synthetic-run.ts";
 import { scenario } from "../testing/tell-scenario.ts";
 import { evidenceOf, findingOf } from "./evidence.ts";
 import { limitsTable, untestedTable } from "./gaps.ts";
+import { latencyTable } from "./latency.ts";
 import { lossTable, lostIn } from "./loss.ts";
 import { matrixTable } from "./matrix.ts";
 import { enumerate, formatDuration, formatFigure, plural } from "./numbers.ts";
-import { isOutside, recoveriesOf } from "./recovery.ts";
+import { isOutside, recoveriesOf, recoveryTable } from "./recovery.ts";
+import { roundsTable } from "./rounds.ts";
 import { safetyTable } from "./safety.ts";
 import { groupScenarios, mostTelling, rowsOf } from "./scenario-groups.ts";
 import { statusOf, worstStatus } from "./status.ts";
@@ -165,9 +167,55 @@ test("the matrix has a row for each fault and a column for each property; what w
   ]);
 });
 
+test("a property that faults ask for by claims of their own is one column", () => {
+  const one = (id: string, verdict: CheckResult["verdict"]) => {
+    const claims = [{ id: `${id}-loss`, text: "Nothing is lost.", property: "nothing is lost" }];
+    const fault = { name: id, from: 0, to: 1, byHand: "" };
+    return run(id, [check(verdict, { claim: `${id}-loss` })], { title: id, claims, fault });
+  };
+  const { columns, rows } = matrixTable({ ...SYNTHETIC_RUN.record, scenarios: [one("kill", "pass"), one("cut", "fail")] });
+  expect(columns.map(({ title }) => title)).toEqual(["Fault", "nothing is lost"]);
+  expect(rows).toMatchObject([
+    [["kill"], [{ status: "pass" }]],
+    [["cut"], [{ status: "fail" }]],
+  ]);
+});
+
+test("a fault that measured several populations is counted by its rounds as well", () => {
+  const round = (id: string) => run(id, [], { measurements: [measured(2, [1, 5]), measured(3, [1, 5])] });
+  const { rows } = recoveryTable(recoveriesOf([round("a.1"), round("a.2"), round("a.3")]));
+  expect(rows).toMatchObject([[["a fault"], ["gap"], ["3"], ["6"], ["2.0"], ["2.5"], ["3.0"], ["1.0–5.0"], expect.anything(), []]]);
+});
+
+test("rounds are told one by one: how each ended, how long it took, what it was done to", () => {
+  const [group] = groupScenarios(SYNTHETIC_RUN.record.scenarios.filter(({ id }) => id.startsWith("primary-killed.")));
+  const table = group && roundsTable(group, SYNTHETIC_RUN.histories);
+  expect(table?.rows.map((row) => ("heading" in row ? [] : [row[0], row[3], row[4]]))).toEqual([
+    [["primary-killed.1"], ["21.2"], ["node1"]],
+    [["primary-killed.2"], ["22.7"], ["node2"]],
+    [["primary-killed.3"], ["20.8"], ["node1"]],
+  ]);
+});
+
+test("every population that was held to an availability has its latencies", () => {
+  const { rows } = latencyTable(SYNTHETIC_RUN.record.scenarios);
+  expect(rows).toHaveLength(3);
+  expect(rows[1]).toMatchObject([
+    [{ text: "stress" }],
+    ["per-operation add through app_rw, steady load"],
+    ["1,196"],
+    ["99.83"],
+    ["14.8"],
+    ["22.1"],
+    ["61.3"],
+    ["1,204.6"],
+    [{ status: "pass" }],
+  ]);
+});
+
 test("every claim of every scenario is in the safety table, once for all repetitions", () => {
   const claims = safetyTable(SYNTHETIC_RUN).rows.filter((row) => !("heading" in row));
-  expect(claims).toHaveLength(20);
+  expect(claims).toHaveLength(22);
 });
 
 test("a claim with an anomaly links to it, one without to the histories", () => {
@@ -175,7 +223,7 @@ test("a claim with an anomaly links to it, one without to the histories", () => 
     .rows.flatMap((row) => ("heading" in row ? [] : row.flat()))
     .flatMap((part) => (typeof part === "object" && part.kind === "link" ? [part.to] : []));
   expect(links).toContain("#anomalies-of-scenario-primary-isolated");
-  expect(links).toContain("histories/primary-killed-3.ndjson");
+  expect(links).toContain("histories/primary-killed.3.ndjson");
 });
 
 test("what was skipped and what no scenario tests are listed with their reasons; limits with their scenarios", () => {
@@ -198,6 +246,12 @@ describe("the headline", () => {
     expect(headline(run("1", [check("pass")]), run("2", [check("unknown")]))).toBe(
       "No promise was seen broken, but 1 of 2 scenarios could not be judged.",
     );
+  });
+
+  test("says first that a run was cut short", () => {
+    const { record } = SYNTHETIC_RUN;
+    const cut = { ...record, scenarios: [], header: { ...record.header, cutShort: "interrupted" } };
+    expect(summarise({ ...SYNTHETIC_RUN, record: cut }).headline).toBe("Cut short (interrupted). Nothing was run, so nothing is proven.");
   });
 
   test("does not count what was skipped as proven", () => {

@@ -12,6 +12,8 @@ export interface Recovery {
   readonly metric: string;
   /** As measured, in that order. */
   readonly seconds: readonly number[];
+  /** How many scenarios they are of: each measures every population. */
+  readonly rounds: number;
   readonly min: number;
   readonly median: number;
   readonly max: number;
@@ -36,18 +38,24 @@ function phasesOf(measurements: readonly Measurement[]): Recovery["phases"] {
   });
 }
 
-function recoveryOf(measurements: readonly [Measurement, ...Measurement[]]): Recovery {
+interface Measured extends Measurement {
+  /** Id of the scenario. */
+  readonly scenario: string;
+}
+
+function recoveryOf(measurements: readonly [Measured, ...Measured[]]): Recovery {
   const [{ what, metric, seconds: first }] = measurements;
   const seconds = measurements.map((measurement) => measurement.seconds);
   const { min, median, max } = spreadOf(seconds) ?? { min: first, median: first, max: first };
   const predicted = predictionOf(measurements);
   const outside = predicted && Math.max(0, predicted[0] - min, max - predicted[1]);
-  return { what, metric, seconds, min, median, max, predicted, outside, phases: phasesOf(measurements) };
+  const rounds = new Set(measurements.map(({ scenario }) => scenario)).size;
+  return { what, metric, seconds, rounds, min, median, max, predicted, outside, phases: phasesOf(measurements) };
 }
 
 /** Measured durations, each kind with its prediction; in the order in which they were measured first. */
 export function recoveriesOf(scenarios: readonly ScenarioRecord[]): Recovery[] {
-  const measurements = scenarios.flatMap((scenario) => scenario.measurements);
+  const measurements = scenarios.flatMap(({ id, measurements: timed }) => timed.map((measurement) => ({ ...measurement, scenario: id })));
   const kinds = Map.groupBy(measurements, ({ what, metric }) => JSON.stringify([what, metric]));
   return [...kinds.values()].flatMap(([first, ...rest]) => (first ? [recoveryOf([first, ...rest])] : []));
 }
@@ -70,6 +78,7 @@ export function recoveryTable(recoveries: readonly Recovery[]): Table {
     columns: [
       { title: "Fault" },
       { title: "What was timed" },
+      { title: "rounds", align: "end" },
       { title: "n", align: "end" },
       { title: "min", align: "end" },
       { title: "median", align: "end" },
@@ -81,6 +90,7 @@ export function recoveryTable(recoveries: readonly Recovery[]): Table {
     rows: recoveries.map((recovery) => [
       [recovery.what],
       [recovery.metric],
+      [String(recovery.rounds)],
       [String(recovery.seconds.length)],
       [formatTenths(recovery.min)],
       [formatTenths(recovery.median)],

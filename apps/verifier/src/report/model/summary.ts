@@ -34,6 +34,11 @@ function countOf(record: RunRecord, status: Status): number {
 }
 
 function headlineOf(record: RunRecord, status: Status): string {
+  const { cutShort } = record.header;
+  return cutShort === undefined ? judgementOf(record, status) : `Cut short (${cutShort}). ${judgementOf(record, status)}`;
+}
+
+function judgementOf(record: RunRecord, status: Status): string {
   const ran = record.scenarios.length - countOf(record, "skipped");
   switch (status) {
     case "fail":

@@ -43,9 +43,9 @@ const HEADER: RunRecord["header"] = {
 };
 
 const SERIES: ReadonlyMap<string, ScenarioSeries> = new Map([
-  ["primary-killed-1", seriesOf(primaryLost(101, 21.2))],
-  ["primary-killed-2", seriesOf(primaryLost(102, 22.7))],
-  ["primary-killed-3", seriesOf(primaryLost(103, 20.8))],
+  ["primary-killed.1", seriesOf(primaryLost(101, 21.2))],
+  ["primary-killed.2", seriesOf(primaryLost(102, 22.7))],
+  ["primary-killed.3", seriesOf(primaryLost(103, 20.8))],
   ["etcd-quorum-lost", seriesOf(quorumLost(104))],
   ["primary-isolated", seriesOf(splitBrain(105))],
   ["switchover", seriesOf(switchover(106))],
@@ -66,5 +66,5 @@ export const SYNTHETIC_RUN: SavedRun = {
   },
   series: SERIES,
   operations: new Map([["primary-isolated", operationsOf(SPLIT_HISTORY)]]),
-  histories: new Set(["primary-killed-1", "primary-killed-2", "primary-killed-3", "etcd-quorum-lost", "primary-isolated", "switchover"]),
+  histories: new Set(["primary-killed.1", "primary-killed.2", "primary-killed.3", "etcd-quorum-lost", "primary-isolated", "switchover"]),
 };

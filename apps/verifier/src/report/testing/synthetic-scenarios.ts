@@ -5,7 +5,7 @@ import { DURABLE, nothingLost, ONE_PRIMARY, passed, RETURNS, scenario } from "./
 function primaryKilled(run: number, gap: number, parts: readonly [number, number, number]): ScenarioRecord {
   const [promote, route, acknowledge] = parts;
   return scenario({
-    id: `primary-killed-${run}`,
+    id: `primary-killed.${run}`,
     title: "The primary's container is killed",
     tags: ["failover", "smoke"],
     rows: ["A2", "D2", "D3"],
@@ -19,6 +19,7 @@ function primaryKilled(run: number, gap: number, parts: readonly [number, number
     ],
     fault: {
       name: "primary killed",
+      targets: [run === 2 ? "node2" : "node1"],
       from: 20,
       to: 50,
       byHand: "docker kill patroni-cluster-node1\n# and to heal it:\ndocker start patroni-cluster-node1",
@@ -128,9 +129,54 @@ const CLOCK = scenario({
   skipped: "The image has no libfaketime.",
 });
 
+const CLIENTS = [
+  { endpoint: "app_rw", session: "persistent", f: "add" },
+  { endpoint: "app_rw", session: "per-operation", f: "add" },
+  { endpoint: "app-direct-ro", session: "persistent", f: "read" },
+] as const;
+
+function answered(claim: string, operations: number, late: number, [p50, p90, p99, max]: readonly [number, number, number, number]) {
+  return passed(claim, {
+    operations,
+    failed: 0,
+    late,
+    "percent in time": (100 * (operations - late)) / operations,
+    "window seconds": 60,
+    "latency p50 ms": p50,
+    "latency p90 ms": p90,
+    "latency p99 ms": p99,
+    "latency max ms": max,
+  });
+}
+
+const LOAD = scenario({
+  id: "stress",
+  title: "Load: readers and writers at once, for a while",
+  tags: ["load"],
+  rows: ["D1", "D2"],
+  claims: [
+    { id: "stress-writes", text: "More than 99 % of the writes are acknowledged within a second.", property: "availability" },
+    { id: "stress-reads", text: "More than 99 % of the reads are answered within a second.", property: "availability of reads" },
+  ],
+  started: "2030-04-02T12:00:00.000Z",
+  seconds: 64.2,
+  requests: CLIENTS.map((population) => ({
+    check: "availability",
+    claim: population.f === "add" ? "stress-writes" : "stress-reads",
+    limit: null,
+    facts: { population, window: { from: 3e9, to: 63e9, name: "steady load" }, deadline: 1, share: 0.99 },
+  })),
+  checks: [
+    answered("stress-writes", 1204, 0, [3.1, 5.2, 11.9, 48.2]),
+    answered("stress-writes", 1196, 2, [14.8, 22.1, 61.3, 1204.6]),
+    answered("stress-reads", 1203, 0, [1.2, 2.4, 6.8, 19.7]),
+  ],
+});
+
 /** A scenario for each way in which one can end. */
 export const SYNTHETIC_SCENARIOS: readonly ScenarioRecord[] = [
   HEALTH,
+  LOAD,
   primaryKilled(1, 21.2, [20.6, 0.5, 0.1]),
   primaryKilled(2, 22.7, [22, 0.6, 0.1]),
   primaryKilled(3, 20.8, [20.1, 0.6, 0.1]),
