@@ -2,6 +2,7 @@
 import { CommanderError } from "commander";
 import { commandLine } from "./cli.ts";
 import type { ExitCode } from "./exit-code.ts";
+import { reasonOf } from "./reason.ts";
 
 let exitCode: ExitCode = 0;
 try {
@@ -12,7 +13,7 @@ try {
   if (error instanceof CommanderError) {
     exitCode = error.exitCode === 0 ? 0 : 2;
   } else {
-    process.stderr.write(`verifier: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.stderr.write(`verifier: ${reasonOf(error)}\n`);
     exitCode = 2;
   }
 }

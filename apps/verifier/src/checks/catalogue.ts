@@ -14,6 +14,7 @@ import { checkSet } from "./set.ts";
 import { checkStaleness } from "./staleness.ts";
 import { checkStopped } from "./stopped.ts";
 import { checkWithdrawal } from "./withdrawal.ts";
+import { reasonOf } from "../reason.ts";
 
 /** Every check, by its name. */
 const CHECKS = {
@@ -65,7 +66,7 @@ function judged({ claim, check, facts, limit }: CheckRequest, operations: () => 
   try {
     return excused((CHECKS[check] as Check)(claim, operations(), facts), limit);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     return { claim, verdict: "unknown", reason, limit: null, evidence: {}, anomalies: [] };
   }
 }

@@ -2,6 +2,7 @@ import type { CheckResult } from "../checks/result.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { unknownResult } from "../run/play.ts";
 import { type Claim, type RunOptions, type Scenario, type Suite, SUITES } from "../run/scenario.ts";
+import { reasonOf } from "../reason.ts";
 
 /** What was seen. */
 export interface Sighting {
@@ -35,7 +36,7 @@ export async function tryProbe(probe: Probe, cluster: Cluster, options: RunOptio
   try {
     return judge(probe, await probe.look(cluster, options));
   } catch (error) {
-    return unknownResult(probe.id, error instanceof Error ? error.message : String(error));
+    return unknownResult(probe.id, reasonOf(error));
   }
 }
 

@@ -13,6 +13,7 @@ import type { LogExcerpt, PhaseRecord, ScenarioRecord } from "./record.ts";
 import type { Round } from "./rounds.ts";
 import type { Findings, RunOptions, Scenario } from "./scenario.ts";
 import { newUndoing, type Undoing } from "./undo.ts";
+import { reasonOf } from "../reason.ts";
 
 /** A scenario that was played, and what it left for the run's folder. */
 export interface Played {
@@ -41,10 +42,6 @@ const HEALING = 180;
 /** The result of a check that could not be made. */
 export function unknownResult(claim: string, reason: string): CheckResult {
   return { claim, verdict: "unknown", reason, limit: null, evidence: {}, anomalies: [] };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 /** Rejects with the signal's reason as soon as it fires, whether the work has noticed or not. */
@@ -82,7 +79,7 @@ async function heal(cluster: Cluster, undoing: Undoing): Promise<string[]> {
   const undone = await undoing.carryOut();
   const whole = await settled(cluster, HEALING).then(
     () => [],
-    (error: unknown) => [messageOf(error)],
+    (error: unknown) => [reasonOf(error)],
   );
   return [...undone, ...whole];
 }
@@ -139,7 +136,7 @@ export async function play({ scenario, number }: Round, direction: Direction): P
     await unlessEnded(settled(cluster), ended);
     findings = await unlessEnded(scenario.play(stage), ended);
   } catch (error) {
-    const reason = ended.aborted && !interrupted.aborted ? `not over after ${scenario.limit} s` : messageOf(error);
+    const reason = ended.aborted && !interrupted.aborted ? `not over after ${scenario.limit} s` : reasonOf(error);
     findings = { checks: scenario.claims.map(({ id }) => unknownResult(id, reason)) };
   }
   const end = monotonicNow();

@@ -1,3 +1,4 @@
+import { reasonOf } from "../reason.ts";
 interface Undo {
   readonly what: string;
   readonly undo: () => Promise<unknown>;
@@ -20,7 +21,7 @@ export function newUndoing(): Undoing {
         try {
           await next.undo();
         } catch (error) {
-          failures.push(`${next.what} was not undone: ${error instanceof Error ? error.message : String(error)}`);
+          failures.push(`${next.what} was not undone: ${reasonOf(error)}`);
         }
       }
       return failures;

@@ -10,6 +10,7 @@ import type { Files, Mutant } from "./mutant.ts";
 import { type Finder, type Looking, observe } from "./observe.ts";
 import type { ControlRecord, MutantRecord, SelfTestRecord } from "./record.ts";
 import { mutantLine } from "./render.ts";
+import { reasonOf } from "../reason.ts";
 
 export interface SelfTestPlan extends Looking {
   /** Folder of the healthy original, whose cluster does not run. */
@@ -26,10 +27,6 @@ const CONTROLS = 2;
 interface Course {
   readonly plan: SelfTestPlan;
   readonly trial: Trial;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function stopwatch(): () => number {
@@ -57,7 +54,7 @@ async function bringUpSomehow(course: Course, files: Files, mutant: Start): Prom
   } catch (error) {
     const { interrupted, progress } = course.plan;
     if (interrupted.aborted) throw error;
-    progress.note(`  ${messageOf(error)}; once more, from the start`);
+    progress.note(`  ${reasonOf(error)}; once more, from the start`);
     return bringUp(course, files, { ...mutant, start: "fresh" });
   }
 }
@@ -109,14 +106,14 @@ async function tryMutant(
   try {
     files = mutant.mutate(trial.original);
   } catch (error) {
-    return { outcome: "impossible", observation: messageOf(error) };
+    return { outcome: "impossible", observation: reasonOf(error) };
   }
   try {
     const cluster = await bringUpSomehow(course, files, mutant);
     return judged(await observe(cluster, mutant, plan), mutant);
   } catch (error) {
     plan.interrupted.throwIfAborted();
-    return { outcome: "unknown", observation: messageOf(error) };
+    return { outcome: "unknown", observation: reasonOf(error) };
   }
 }
 

@@ -2,6 +2,7 @@ import { type Client, DatabaseError } from "pg";
 import type { CompletionOf, Exchanges, FunctionName, OperationError, Place, Server } from "../history/event.ts";
 import { outcomeOfCommit, outcomeOfError, WAIT_CANCELLED } from "../history/outcome.ts";
 import { serverOf, type ServerRow } from "./server.ts";
+import { reasonOf } from "../reason.ts";
 
 /** Runs work that is told when its time is up; rejects then, whether the work has noticed or not. */
 async function within<Value>(milliseconds: number, work: (expired: AbortSignal) => Promise<Value>): Promise<Value> {
@@ -21,7 +22,7 @@ async function within<Value>(milliseconds: number, work: (expired: AbortSignal) 
 
 function errorOf(where: Place, error: unknown): OperationError {
   const sqlstate = error instanceof DatabaseError ? (error.code ?? null) : null;
-  return { sqlstate, where, message: error instanceof Error ? error.message : String(error) };
+  return { sqlstate, where, message: reasonOf(error) };
 }
 
 const CANCELLED: OperationError = {

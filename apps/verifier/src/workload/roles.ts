@@ -6,6 +6,7 @@ import { query } from "../cluster/sessions.ts";
 import type { Recorder } from "../history/recorder.ts";
 import { SERVER_COLUMNS, serverOf, type ServerRow } from "./server.ts";
 import type { Running } from "./client.ts";
+import { reasonOf } from "../reason.ts";
 
 /** Milliseconds between two questions to one node. */
 const PAUSE = 250;
@@ -27,7 +28,7 @@ async function watch(cluster: Cluster, history: Recorder, service: string, node:
       const [row] = await query<ServerRow>(cluster.facts, service, `SELECT ${SERVER_COLUMNS}`, [], { port, connectTimeout: PATIENCE });
       done({ phase: "ok", result: null, ...(row && { server: serverOf(row) }) });
     } catch (error) {
-      done({ phase: "fail", error: { sqlstate: null, where: "read", message: error instanceof Error ? error.message : String(error) } });
+      done({ phase: "fail", error: { sqlstate: null, where: "read", message: reasonOf(error) } });
     }
     await delay(PAUSE);
   }

@@ -7,6 +7,7 @@ import { unknownResult } from "../../run/play.ts";
 import type { Claim } from "../../run/scenario.ts";
 import { judge, type Sighting } from "../probe.ts";
 import type { Ordeal } from "./ordeal.ts";
+import { reasonOf } from "../../reason.ts";
 
 /** What is there to look at when an ordeal is over and the cluster is whole again. */
 export interface Aftermath {
@@ -41,7 +42,7 @@ export async function prove(ordeal: Ordeal, aftermath: Aftermath): Promise<reado
   for (const proof of ordeal.proofs ?? []) {
     const claim = claimOf(ordeal, proof);
     const looked = proof.look(aftermath).then((sighting) => judge(claim, sighting));
-    results.push(await looked.catch((error: unknown) => unknownResult(claim.id, error instanceof Error ? error.message : String(error))));
+    results.push(await looked.catch((error: unknown) => unknownResult(claim.id, reasonOf(error))));
   }
   return results;
 }
