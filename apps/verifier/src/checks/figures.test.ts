@@ -81,6 +81,11 @@ test("staleness is counted from the first heartbeat that was missed", () => {
   expect(evidence["staleness max ms"]).toBeCloseTo(2300, 6);
 });
 
+test("staleness does not grow while nobody can write", () => {
+  // 30 was acknowledged at 3 s, the next one at 23.1 s: a second of that counts, and 2.9 s until the read at 26 s.
+  expect(judged("staleness", "never-follows").evidence["staleness max ms"]).toBeCloseTo(3900, 6);
+});
+
 test("of many anomalies the first ten of each kind are shown, and all are counted", () => {
   const adds = steps(1, 50, 1).map((value) => add(value, value, value + 0.5));
   const reading = (sent: number): Told => ({

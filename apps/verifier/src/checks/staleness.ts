@@ -1,4 +1,4 @@
-import { type Operation, type OperationOf, only } from "../history/operation.ts";
+import { acknowledgements, type Operation, type OperationOf, only } from "../history/operation.ts";
 import { conclude, eventsOf } from "./conclude.ts";
 import { quantileEvidence } from "./quantiles.ts";
 import type { CheckResult } from "./result.ts";
@@ -20,9 +20,12 @@ interface Stale {
   readonly sight: Sight;
   /** The first heartbeat that it missed although it had been acknowledged; `null` where it missed none. */
   readonly missed: Beat | null;
-  /** Nanoseconds; 0 where it missed none. */
+  /** Nanoseconds in which there was a primary; 0 where it missed none. */
   readonly age: number;
 }
+
+/** Nanoseconds without an acknowledgement after which there is no primary, or none that anybody reaches. */
+const SILENCE = 1e9;
 
 /** The reads of heartbeats through some services, in the order in which they were sent. */
 export function sightsOf(operations: readonly Operation[], key: string, endpoints: readonly string[]): readonly Sight[] {
@@ -49,23 +52,44 @@ function firstAcknowledged(beats: readonly Beat[]): readonly Beat[] {
     .toReversed();
 }
 
-/** Position of the first heartbeat with a greater number. */
-function positionAfter(beats: readonly Beat[], number: number): number {
-  let [low, high] = [0, beats.length];
+/** Position of the first number of an ascending list that is greater. */
+function positionAfter(numbers: readonly number[], number: number): number {
+  let [low, high] = [0, numbers.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((beats[middle]?.value ?? Infinity) > number) high = middle;
+    if ((numbers[middle] ?? Infinity) > number) high = middle;
     else low = middle + 1;
   }
   return low;
 }
 
-/** How stale each read was: from the acknowledgement of the first heartbeat that it missed to the moment when it was sent. */
-export function stalenessOf(beats: readonly Beat[], sights: readonly Sight[]): readonly Stale[] {
+/**
+ * A clock that stands still while nobody's writes are acknowledged, in nanoseconds. Without a primary a replica cannot get what
+ * it lacks, and serves in the last tier of the read-only services, which waives the bound.
+ */
+function writableTime(operations: readonly Operation[]): (moment: number) => number {
+  const moments = acknowledgements(operations).map(({ completed }) => completed);
+  const passed = (from: number, to: number) => Math.min(to - from, SILENCE);
+  let time = 0;
+  const times = moments.map((moment, position) => (time += passed(moments[position - 1] ?? moment, moment)));
+  return (moment) => {
+    const last = positionAfter(moments, moment) - 1;
+    return (times[last] ?? 0) + passed(moments[last] ?? moment, moment);
+  };
+}
+
+/**
+ * How stale each read of heartbeats was: from the acknowledgement of the first one that it missed to the moment when it was
+ * sent, without the time in which nobody could write.
+ */
+export function stalenessOf(operations: readonly Operation[], key: string, endpoints: readonly string[]): readonly Stale[] {
+  const beats = beatsOf(operations, key);
+  const numbers = beats.map(({ value }) => value);
   const firsts = firstAcknowledged(beats);
-  return sights.map((sight) => {
-    const missed = firsts[positionAfter(beats, sight.result.beat)];
-    const age = missed ? sight.invoked - missed.completed : 0;
+  const timeAt = writableTime(operations);
+  return sightsOf(operations, key, endpoints).map((sight) => {
+    const missed = firsts[positionAfter(numbers, sight.result.beat)];
+    const age = missed ? timeAt(sight.invoked) - timeAt(missed.completed) : 0;
     return missed && age > 0 ? { sight, missed, age } : { sight, missed: null, age: 0 };
   });
 }
@@ -73,7 +97,7 @@ export function stalenessOf(beats: readonly Beat[], sights: readonly Sight[]): r
 /** Whether no read was further behind than the bound. */
 export function checkStaleness(claim: string, operations: readonly Operation[], { key, endpoints, bound }: StalenessFacts): CheckResult {
   const beats = beatsOf(operations, key);
-  const stale = stalenessOf(beats, sightsOf(operations, key, endpoints));
+  const stale = stalenessOf(operations, key, endpoints);
   const beyond = stale.filter(({ age }) => age > bound * 1e9).toSorted((a, b) => b.age - a.age);
   const anomalies = beyond.map(({ sight, missed, age }) => {
     const where = sight.server?.node ?? sight.endpoint;

@@ -1,5 +1,5 @@
 import { latencyOf, nameOf, operationsIn, type Population } from "../checks/population.ts";
-import { beatsOf, sightsOf, stalenessOf } from "../checks/staleness.ts";
+import { sightsOf, stalenessOf } from "../checks/staleness.ts";
 import { type Operation, only } from "../history/operation.ts";
 import type { LagSample, LatencySample, OutcomeBucket, RoleSpan, ScenarioSeries, StalenessSample } from "./record.ts";
 
@@ -77,7 +77,7 @@ function lagOf(operations: readonly Operation[], { origin, heartbeats, endpoints
 }
 
 function stalenessSamples(operations: readonly Operation[], { origin, heartbeats, endpoints }: SeriesFacts): readonly StalenessSample[] {
-  const stale = stalenessOf(beatsOf(operations, heartbeats), sightsOf(operations, heartbeats, endpoints));
+  const stale = stalenessOf(operations, heartbeats, endpoints);
   return stale.map(({ sight, age }) => ({ at: secondsSince(origin, sight.invoked), endpoint: sight.endpoint, milliseconds: age / 1e6 }));
 }
 
