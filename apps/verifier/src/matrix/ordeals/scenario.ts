@@ -22,9 +22,12 @@ import {
 import { proofClaims, prove } from "./proof.ts";
 import { stopMeasurements } from "./stop-measurements.ts";
 
-/** Seconds of use before a fault, so that there is something to compare with; and the most after it, for full service to be seen. */
+/**
+ * Seconds of use before a fault, so that there is something to compare with; and the most after it, for full service to be seen:
+ * where memory was devoured, half a minute was not enough once.
+ */
 const STEADY = 8;
-const AFTERWARDS = 30;
+const AFTERWARDS = 60;
 
 /** Seconds for an arrangement and its removal. */
 const ARRANGING = 300;
