@@ -11,6 +11,7 @@ import { pgbouncer } from "./pgbouncer.ts";
 import { postgresql } from "./postgresql.ts";
 import { stress } from "./stress.ts";
 import { runbookScenario } from "./runbook.ts";
+import { REGRESSION_SCENARIOS } from "./regressions/index.ts";
 import { READS_GO_ON } from "./reads-go-on.ts";
 import { REFUSED_FAILOVERS } from "./refused-failovers.ts";
 import { type Component, componentScenario, type Probe } from "./probe.ts";
@@ -32,6 +33,7 @@ export const SCENARIOS: readonly Scenario[] = [
   reactionsScenario,
   ...ORDEALS.map(faultScenario),
   runbookScenario,
+  ...REGRESSION_SCENARIOS,
 ];
 
 /** The probe of a claim; `undefined` where the claim is of something else. */
