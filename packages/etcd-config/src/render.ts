@@ -1,4 +1,13 @@
-import { DAEMON_USERS, type RenderedFile, type SecretFile, type Secrets, SERVICE_USERS, type Topology } from "@matriarch/topology";
+import {
+  DAEMON_USERS,
+  type RenderedFile,
+  SECRETS,
+  type SecretFile,
+  type Secrets,
+  secretValue,
+  SERVICE_USERS,
+  type Topology,
+} from "@matriarch/topology";
 import { deriveAuthScript, deriveConfig } from "./derive.ts";
 import { formatAuthScript } from "./format-auth-script.ts";
 import { formatConfig } from "./format-config.ts";
@@ -18,8 +27,8 @@ export function renderEtcd(topology: Topology): RenderedFile[] {
 }
 
 const USERS = [
-  { name: SERVICE_USERS.etcdRoot, variable: "ETCD_ROOT_PASSWORD" },
-  { name: SERVICE_USERS.etcdPatroni, variable: "ETCD_PATRONI_PASSWORD" },
+  { name: SERVICE_USERS.etcdRoot, variable: SECRETS.etcdRoot.variable },
+  { name: SERVICE_USERS.etcdPatroni, variable: SECRETS.etcdPatroni.variable },
 ] as const;
 
 /**
@@ -30,9 +39,7 @@ export function renderEtcdSecrets(topology: Topology, secrets: Secrets): SecretF
   return topology.etcd
     .flatMap((member) =>
       USERS.map(({ name, variable }): SecretFile => {
-        const password = secrets[variable];
-        if (password === undefined) throw new RangeError(`no value for ${variable}`);
-        const content = `${JSON.stringify({ name, password })}\n`;
+        const content = `${JSON.stringify({ name, password: secretValue(secrets, variable) })}\n`;
         return { path: `${member.name}/${name}.json`, content, mode: 0o400, owner: DAEMON_USERS.etcd.id };
       }),
     )

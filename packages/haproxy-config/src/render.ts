@@ -1,8 +1,6 @@
-import { DAEMON_USERS, type RenderedFile, type SecretFile, type Secrets, type Topology } from "@matriarch/topology";
+import { DAEMON_USERS, type RenderedFile, SECRETS, type SecretFile, type Secrets, secretValue, type Topology } from "@matriarch/topology";
 import { deriveHaproxy, deriveUsers } from "./derive.ts";
 import { formatHaproxy, formatUsers } from "./format.ts";
-
-const PASSWORD_VARIABLE = "ADMIN_HAPROXY_PASSWORD";
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : 1;
@@ -24,9 +22,7 @@ export function renderHaproxy(topology: Topology): RenderedFile[] {
  * @throws RangeError when the password is missing (`secretsOf` names all that a topology needs), or is not printable
  */
 export function renderHaproxySecrets(topology: Topology, secrets: Secrets): SecretFile[] {
-  const password = secrets[PASSWORD_VARIABLE];
-  if (password === undefined) throw new RangeError(`no value for ${PASSWORD_VARIABLE}`);
-  const content = formatUsers(deriveUsers(topology, password));
+  const content = formatUsers(deriveUsers(topology, secretValue(secrets, SECRETS.balancerAdmin.variable)));
   return topology.haproxy
     .map((member): SecretFile => ({ path: `${member.name}/users.cfg`, content, mode: 0o400, owner: DAEMON_USERS.haproxy.id }))
     .toSorted(byPath);

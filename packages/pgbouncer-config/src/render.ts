@@ -1,4 +1,13 @@
-import { DAEMON_USERS, type RenderedFile, type SecretFile, type Secrets, SERVICE_USERS, type Topology } from "@matriarch/topology";
+import {
+  DAEMON_USERS,
+  type RenderedFile,
+  SECRETS,
+  type SecretFile,
+  type Secrets,
+  secretValue,
+  SERVICE_USERS,
+  type Topology,
+} from "@matriarch/topology";
 import { deriveHba } from "./derive-hba.ts";
 import { deriveIni } from "./derive-ini.ts";
 import { formatHba } from "./format-hba.ts";
@@ -19,15 +28,12 @@ export function renderPgbouncer(topology: Topology): RenderedFile[] {
     .toSorted(byPath);
 }
 
-const CONSOLE_PASSWORD = "PGBOUNCER_ADMIN_PASSWORD";
-
 /**
  * For every PgBouncer `userlist.txt` with the user of the console; all other passwords are in PostgreSQL.
  * @throws RangeError when the password is missing: `secretsOf` names all that a topology needs
  */
 export function renderPgbouncerSecrets(topology: Topology, secrets: Secrets): SecretFile[] {
-  const password = secrets[CONSOLE_PASSWORD];
-  if (password === undefined) throw new RangeError(`no value for ${CONSOLE_PASSWORD}`);
+  const password = secretValue(secrets, SECRETS.poolerConsole.variable);
   const content = formatUserlist([{ name: SERVICE_USERS.pgbouncerConsole, password }]);
   return topology.pgbouncer
     .map(({ name }): SecretFile => ({ path: `${name}/userlist.txt`, content, mode: 0o400, owner: DAEMON_USERS.pgbouncer.id }))

@@ -21,7 +21,7 @@ export * from "./roles.ts";
 export { type ParsedTopology, topologyJsonSchema, topologySchema, type WrittenTopology } from "./schema/schema.ts";
 export type { Rule } from "./rule.ts";
 export { topologyRules } from "./rules/index.ts";
-export { type SecretVariable, secretsOf } from "./secrets.ts";
+export { SECRETS, secretsOf, type SecretVariable, secretValue } from "./secrets.ts";
 export * from "./timing.ts";
 export { isBefore } from "./version.ts";
 export { stringifyYaml } from "./yaml.ts";

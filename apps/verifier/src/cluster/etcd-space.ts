@@ -1,4 +1,4 @@
-import { layoutOf } from "@matriarch/topology";
+import { layoutOf, SECRETS } from "@matriarch/topology";
 import { type Cluster, membersWith, memberWith } from "./cluster.ts";
 import { environmentValue } from "./environment.ts";
 import { type EtcdClient, keyOf, withEtcd } from "./etcd.ts";
@@ -25,7 +25,7 @@ async function ask(etcd: EtcdClient, token: string, path: string, body: unknown)
 }
 
 async function asRoot<Value>(cluster: Cluster, etcd: EtcdClient, work: (token: string) => Promise<Value>): Promise<Value> {
-  const token = await etcd.logIn("root", await environmentValue(cluster.facts, "ETCD_ROOT_PASSWORD"));
+  const token = await etcd.logIn("root", await environmentValue(cluster.facts, SECRETS.etcdRoot.variable));
   if (token === null) throw new Error("etcd refuses root the password of the environment file");
   return work(token);
 }

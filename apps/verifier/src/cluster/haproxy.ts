@@ -1,4 +1,4 @@
-import { PORTS } from "@matriarch/topology";
+import { PORTS, SECRETS } from "@matriarch/topology";
 import type { BundleMember } from "./bundle.ts";
 import { type Cluster, publishedPort } from "./cluster.ts";
 import { environmentValue, readEnvironment } from "./environment.ts";
@@ -26,7 +26,7 @@ export function askStatistics(
 /** The statistics' own user. */
 export async function statisticsUser({ facts }: Cluster): Promise<NonNullable<HttpsRequest["credentials"]>> {
   const user = (await readEnvironment(facts)).get("ADMIN_HAPROXY_USER") ?? "ha_admin";
-  return { user, password: await environmentValue(facts, "ADMIN_HAPROXY_PASSWORD") };
+  return { user, password: await environmentValue(facts, SECRETS.balancerAdmin.variable) };
 }
 
 /** What a balancer thinks of every server. Throws when it does not answer. */

@@ -1,4 +1,4 @@
-import { PORTS, SERVICE_USERS } from "@matriarch/topology";
+import { PORTS, SECRETS, SERVICE_USERS } from "@matriarch/topology";
 import type { BundleMember } from "./bundle.ts";
 import { type Cluster, publishedPort } from "./cluster.ts";
 import { environmentValue } from "./environment.ts";
@@ -41,7 +41,7 @@ export async function commandPatroni(
   node: BundleMember,
   asked: Pick<HttpsRequest, "method" | "path" | "body" | "timeout">,
 ): Promise<HttpsAnswer> {
-  const password = await environmentValue(cluster.facts, "PATRONI_REST_PASSWORD");
+  const password = await environmentValue(cluster.facts, SECRETS.patroniRest.variable);
   return askPatroni(cluster, node, { ...asked, credentials: { user: SERVICE_USERS.patroniRest, password } });
 }
 

@@ -1,3 +1,4 @@
+import { SECRETS } from "@matriarch/topology";
 import type { BundleMember } from "./bundle.ts";
 import type { Cluster } from "./cluster.ts";
 import { environmentValue } from "./environment.ts";
@@ -7,7 +8,7 @@ const CONSOLE = 'IFS= read -r PGPASSWORD; export PGPASSWORD; exec psql -X -A -c 
 
 /** What PgBouncer's console answers, row by row, by column. Throws when it refuses. */
 export async function askConsole(cluster: Cluster, pooler: BundleMember, command: string): Promise<Readonly<Record<string, string>>[]> {
-  const password = await environmentValue(cluster.facts, "PGBOUNCER_ADMIN_PASSWORD");
+  const password = await environmentValue(cluster.facts, SECRETS.poolerConsole.variable);
   const { exitCode, stdout, stderr } = await cluster.run(pooler, ["sh", "-c", CONSOLE, command], `${password}\n`);
   if (exitCode !== 0) throw new Error(`${pooler.name}: ${command}: ${stderr}`);
   const [head = "", ...lines] = stdout.split("\n").filter((line) => line !== "" && !/^\(\d+ rows?\)$/.test(line));

@@ -1,10 +1,11 @@
+import { SECRETS } from "@matriarch/topology";
 import { type Cluster, membersWith, memberWith } from "../cluster/cluster.ts";
 import { environmentValue } from "../cluster/environment.ts";
 import { type EtcdClient, withEtcd } from "../cluster/etcd.ts";
 import { prefix } from "./access/etcd.ts";
 import type { Component, Probe } from "./probe.ts";
 
-const USERS = { root: "ETCD_ROOT_PASSWORD", patroni: "ETCD_PATRONI_PASSWORD" } as const;
+const USERS = { root: SECRETS.etcdRoot.variable, patroni: SECRETS.etcdPatroni.variable } as const;
 type User = keyof typeof USERS;
 
 interface Status {

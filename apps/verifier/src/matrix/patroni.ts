@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { DCS_NAMESPACE } from "@matriarch/topology";
+import { DCS_NAMESPACE, SECRETS } from "@matriarch/topology";
 import { type Cluster, memberWith, membersWith } from "../cluster/cluster.ts";
 import { environmentValue } from "../cluster/environment.ts";
 import { keyOf, withEtcd } from "../cluster/etcd.ts";
@@ -16,7 +16,7 @@ function nodesOf({ facts }: Cluster) {
 /** Who holds the lease, as etcd has it. */
 async function leaderInEtcd(cluster: Cluster): Promise<string> {
   return withEtcd(cluster, memberWith(cluster.facts, "etcd"), async (etcd) => {
-    const token = await etcd.logIn("patroni", await environmentValue(cluster.facts, "ETCD_PATRONI_PASSWORD"));
+    const token = await etcd.logIn("patroni", await environmentValue(cluster.facts, SECRETS.etcdPatroni.variable));
     const { body } = await etcd.call("/v3/kv/range", { key: keyOf(`${DCS_NAMESPACE}${cluster.facts.scope}/leader`) }, token ?? undefined);
     const { kvs = [] } = JSON.parse(body) as { kvs?: readonly { readonly value: string }[] };
     return kvs[0] === undefined ? "nobody" : Buffer.from(kvs[0].value, "base64").toString();

@@ -1,4 +1,4 @@
-import { type Secrets, SERVICE_USERS, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
+import { SECRETS, type Secrets, secretValue, SERVICE_USERS, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
 import { DCS_KINDS } from "../settings/dcs.ts";
 
 interface Credentials {
@@ -11,12 +11,6 @@ export interface PatroniOverlay {
   readonly restapi: { readonly authentication: Credentials };
   readonly ctl: { readonly authentication: Credentials };
   readonly etcd3?: Credentials;
-}
-
-function secret(secrets: Secrets, variable: string): string {
-  const value = secrets[variable];
-  if (value === undefined) throw new RangeError(`no value for ${variable}`);
-  return value;
 }
 
 /**
@@ -33,18 +27,18 @@ export function utf8AsLatin1(text: string): string {
 /** Credentials of Patroni's REST API, for its server and its clients, and of the DCS. */
 export function derivePatroniOverlay(topology: Topology, secrets: Secrets): PatroniOverlay {
   const { section, username, passwordVariable } = DCS_KINDS[topology.dcs].credentials;
-  const rest = secret(secrets, "PATRONI_REST_PASSWORD");
+  const rest = secretValue(secrets, SECRETS.patroniRest.variable);
   return {
     restapi: { authentication: { username: SERVICE_USERS.patroniRest, password: rest } },
     ctl: { authentication: { username: SERVICE_USERS.patroniRest, password: utf8AsLatin1(rest) } },
-    [section]: { username, password: secret(secrets, passwordVariable) },
+    [section]: { username, password: secretValue(secrets, passwordVariable) },
   };
 }
 
 /** The password of the superuser and of each login. */
 export function derivePasswords(topology: Topology, secrets: Secrets): { readonly role: string; readonly password: string }[] {
   return [
-    { role: SYSTEM_ROLES.superuser, password: secret(secrets, "POSTGRES_PASSWORD") },
-    ...topology.logins.map(({ name, passwordVariable }) => ({ role: name, password: secret(secrets, passwordVariable) })),
+    { role: SYSTEM_ROLES.superuser, password: secretValue(secrets, SECRETS.superuser.variable) },
+    ...topology.logins.map(({ name, passwordVariable }) => ({ role: name, password: secretValue(secrets, passwordVariable) })),
   ];
 }

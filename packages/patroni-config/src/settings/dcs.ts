@@ -1,4 +1,4 @@
-import { AUTHORITIES, CERTIFICATES, PORTS, type PostgresqlMember, SERVICE_USERS, type Topology } from "@matriarch/topology";
+import { AUTHORITIES, CERTIFICATES, PORTS, type PostgresqlMember, SECRETS, SERVICE_USERS, type Topology } from "@matriarch/topology";
 import type { PatroniFile } from "../model.ts";
 
 /** What a kind of DCS adds to patroni.yml. */
@@ -20,6 +20,6 @@ export const DCS_KINDS: Readonly<Record<Topology["dcs"], DcsKind>> = {
         key: `${layout.pki}/${CERTIFICATES.postgresql.etcdClient}.key`,
       },
     }),
-    credentials: { section: "etcd3", username: SERVICE_USERS.etcdPatroni, passwordVariable: "ETCD_PATRONI_PASSWORD" },
+    credentials: { section: "etcd3", username: SERVICE_USERS.etcdPatroni, passwordVariable: SECRETS.etcdPatroni.variable },
   },
 };

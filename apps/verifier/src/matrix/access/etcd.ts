@@ -1,4 +1,4 @@
-import { DCS_NAMESPACE, SERVICE_USERS } from "@matriarch/topology";
+import { DCS_NAMESPACE, SECRETS, SERVICE_USERS } from "@matriarch/topology";
 import { type Cluster, memberWith } from "../../cluster/cluster.ts";
 import { environmentValue } from "../../cluster/environment.ts";
 import { type EtcdClient, keyOf, withEtcd } from "../../cluster/etcd.ts";
@@ -89,8 +89,8 @@ interface Users {
 
 async function tryAt(cluster: Cluster, doorsOf: (etcd: EtcdClient, users: Users) => readonly Door[]): Promise<Sighting> {
   const password = {
-    root: await environmentValue(cluster.facts, "ETCD_ROOT_PASSWORD"),
-    patroni: await environmentValue(cluster.facts, "ETCD_PATRONI_PASSWORD"),
+    root: await environmentValue(cluster.facts, SECRETS.etcdRoot.variable),
+    patroni: await environmentValue(cluster.facts, SECRETS.etcdPatroni.variable),
   };
   return withEtcd(cluster, memberWith(cluster.facts, "etcd"), async (etcd) => {
     const token = {

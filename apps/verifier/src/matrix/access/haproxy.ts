@@ -1,3 +1,4 @@
+import { SECRETS } from "@matriarch/topology";
 import { membersWith } from "../../cluster/cluster.ts";
 import { environmentValue } from "../../cluster/environment.ts";
 import { askStatistics, statisticsUser } from "../../cluster/haproxy.ts";
@@ -13,7 +14,7 @@ export const statistics: Probe = {
   text: "The statistics are told to their own user, and to nobody else.",
   look: async (cluster) => {
     const user = await statisticsUser(cluster);
-    const other = { user: "app", password: await environmentValue(cluster.facts, "POSTGRES_PASSWORD") };
+    const other = { user: "app", password: await environmentValue(cluster.facts, SECRETS.superuser.variable) };
     const doors = membersWith(cluster.facts, "haproxy").flatMap((member) =>
       PATHS.map((path): Door => {
         const ask = async (credentials?: typeof user) => {

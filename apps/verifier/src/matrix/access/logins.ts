@@ -1,4 +1,4 @@
-import { PORTS, SERVICE_USERS, SYSTEM_ROLES } from "@matriarch/topology";
+import { PORTS, SECRETS, SERVICE_USERS, SYSTEM_ROLES } from "@matriarch/topology";
 import type { BundleFacts } from "../../cluster/bundle.ts";
 import { type Cluster, memberWith, membersWith, publishedPort } from "../../cluster/cluster.ts";
 import { statisticsUser } from "../../cluster/haproxy.ts";
@@ -46,7 +46,7 @@ function sessions({ services }: BundleFacts): Login[] {
 }
 
 const superuser: Login = {
-  variable: "POSTGRES_PASSWORD",
+  variable: SECRETS.superuser.variable,
   where: "the superuser on its node",
   refused: WRONG_PASSWORD,
   attempt: (cluster, password) =>
@@ -56,7 +56,7 @@ const superuser: Login = {
 };
 
 const patroni: Login = {
-  variable: "PATRONI_REST_PASSWORD",
+  variable: SECRETS.patroniRest.variable,
   where: "Patroni's API",
   refused: "401",
   attempt: async (cluster, password) => {
@@ -76,7 +76,7 @@ const patroni: Login = {
 };
 
 const statistics: Login = {
-  variable: "ADMIN_HAPROXY_PASSWORD",
+  variable: SECRETS.balancerAdmin.variable,
   where: "HAProxy's statistics",
   refused: "401",
   attempt: async (cluster, password) => {
@@ -99,7 +99,7 @@ function atEtcd(variable: string, name: string): Login {
 }
 
 const console: Login = {
-  variable: "PGBOUNCER_ADMIN_PASSWORD",
+  variable: SECRETS.poolerConsole.variable,
   where: "PgBouncer's console",
   refused: "2",
   attempt: async (cluster, password) => {
@@ -115,8 +115,8 @@ export function loginsOf(facts: BundleFacts): Login[] {
     superuser,
     ...sessions(facts),
     patroni,
-    atEtcd("ETCD_ROOT_PASSWORD", SERVICE_USERS.etcdRoot),
-    atEtcd("ETCD_PATRONI_PASSWORD", SERVICE_USERS.etcdPatroni),
+    atEtcd(SECRETS.etcdRoot.variable, SERVICE_USERS.etcdRoot),
+    atEtcd(SECRETS.etcdPatroni.variable, SERVICE_USERS.etcdPatroni),
     statistics,
     console,
   ];

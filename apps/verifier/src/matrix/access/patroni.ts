@@ -1,4 +1,4 @@
-import { PORTS, SERVICE_USERS } from "@matriarch/topology";
+import { PORTS, SECRETS, SERVICE_USERS } from "@matriarch/topology";
 import type { BundleMember } from "../../cluster/bundle.ts";
 import { type Cluster, membersWith, publishedPort } from "../../cluster/cluster.ts";
 import { environmentValue, passwordsIn } from "../../cluster/environment.ts";
@@ -73,7 +73,7 @@ const rest: Probe = {
   id: "access-patroni-rest",
   text: "Nothing is changed through Patroni's API without the password and a certificate, and nothing it tells is a secret.",
   look: async (cluster) => {
-    const password = await environmentValue(cluster.facts, "PATRONI_REST_PASSWORD");
+    const password = await environmentValue(cluster.facts, SECRETS.patroniRest.variable);
     const nodes = membersWith(cluster.facts, "postgresql");
     const doors = await tryDoors(nodes.map((node) => doorAt(cluster, node, password)));
     return together([doors, ...(await Promise.all(nodes.map((node) => readable(cluster, node))))]);

@@ -1,4 +1,4 @@
-import { PORTS, SERVICE_USERS } from "@matriarch/topology";
+import { PORTS, SECRETS, SERVICE_USERS } from "@matriarch/topology";
 import type { Client } from "pg";
 import { type Cluster, membersWith, publishedPort } from "../../cluster/cluster.ts";
 import { environmentValue } from "../../cluster/environment.ts";
@@ -39,7 +39,7 @@ const pooler: Probe = {
   id: "access-pooler",
   text: "The console opens on the pooler itself alone, no database is served that is not listed, and no other port is open.",
   look: async (cluster) => {
-    const password = await environmentValue(cluster.facts, "PGBOUNCER_ADMIN_PASSWORD");
+    const password = await environmentValue(cluster.facts, SECRETS.poolerConsole.variable);
     const poolers = membersWith(cluster.facts, "pgbouncer");
     // The controls: the same password opens the console where it should.
     for (const member of poolers) await askConsole(cluster, member, "SHOW VERSION");

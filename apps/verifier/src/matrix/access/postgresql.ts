@@ -1,4 +1,4 @@
-import { PORTS, SYSTEM_ROLES } from "@matriarch/topology";
+import { PORTS, SECRETS, SYSTEM_ROLES } from "@matriarch/topology";
 import type { BundleMember } from "../../cluster/bundle.ts";
 import { type Cluster, membersWith } from "../../cluster/cluster.ts";
 import { environmentValue } from "../../cluster/environment.ts";
@@ -57,7 +57,7 @@ const superuser: Probe = {
   id: "access-superuser-outside",
   text: "The superuser and the roles of the machinery get in from nowhere but their own place, although the password is right there.",
   look: async (cluster) => {
-    const password = await environmentValue(cluster.facts, "POSTGRES_PASSWORD");
+    const password = await environmentValue(cluster.facts, SECRETS.superuser.variable);
     const through = (service: string, refusal: string): Door => ({
       where: service,
       control: () => logIn(cluster, service),
@@ -127,7 +127,7 @@ const replication: Probe = {
   text: "The replication role streams and has no session in a database; nobody else streams.",
   look: async (cluster) => {
     const { facts } = cluster;
-    const superuserPassword = await environmentValue(facts, "POSTGRES_PASSWORD");
+    const superuserPassword = await environmentValue(facts, SECRETS.superuser.variable);
     const refusals = [REFUSED_BY_HBA];
     const doors = membersWith(facts, "postgresql").map((node): Door => {
       const from = membersWith(facts, "postgresql").find((candidate) => candidate !== node) ?? node;
