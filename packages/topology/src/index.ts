@@ -1,4 +1,5 @@
 export { TOPOLOGY_CODES, type TopologyCode } from "./codes.ts";
+export type { DaemonPackage } from "./daemon-package.ts";
 export * from "./diagnostic.ts";
 export * from "./environment-file/index.ts";
 export * from "./layout.ts";
@@ -22,6 +23,7 @@ export { type ParsedTopology, topologyJsonSchema, topologySchema, type WrittenTo
 export type { Rule } from "./rule.ts";
 export { topologyRules } from "./rules/index.ts";
 export { SECRETS, secretsOf, type SecretVariable, secretValue } from "./secrets.ts";
+export * from "./settings/index.ts";
 export * from "./timing.ts";
 export { isBefore } from "./version.ts";
-export { stringifyYaml } from "./yaml.ts";
+export { stringifyYaml, type YamlComment } from "./yaml.ts";

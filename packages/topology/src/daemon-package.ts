@@ -1,0 +1,24 @@
+import type { Finding } from "./diagnostic.ts";
+import type { RenderedFile, SecretFile, Secrets } from "./rendered-file.ts";
+import type { Topology } from "./resolve/topology.ts";
+import type { NodeRole } from "./roles.ts";
+
+/** What a daemon's package offers. The assembling program knows the packages by this alone: a new daemon is one more of them. */
+export interface DaemonPackage<Code extends string = string> {
+  readonly kind: NodeRole;
+  /** Its name where its findings are listed. */
+  readonly title: string;
+  /** Every code that its rules can report. */
+  readonly codes: readonly Code[];
+  /** What the daemon cannot accept. */
+  readonly rules: readonly ((topology: Topology) => readonly Finding<Code>[])[];
+  /** The configuration of every member, sorted by path. */
+  readonly render: (topology: Topology) => RenderedFile[];
+  /**
+   * The secret files of every member, sorted by path.
+   * @throws RangeError when a variable of `secretsOf` has no value
+   */
+  readonly renderSecrets: (topology: Topology, secrets: Secrets) => SecretFile[];
+  /** Open files that one daemon needs, where it takes its limit as it is; absent: it raises its own, or needs few. */
+  readonly descriptors?: (topology: Topology) => number;
+}

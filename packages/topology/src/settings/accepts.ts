@@ -1,0 +1,40 @@
+/** What a daemon takes as a value; how the value is written is its own affair (see `Dialect`). Bounds are inclusive. */
+export type Accepts =
+  | { readonly type: "switch" }
+  /** `unit`: what a bare number counts, in the daemon's own spelling. */
+  | { readonly type: "integer" | "real"; readonly min: number; readonly max: number; readonly unit?: string }
+  | { readonly type: "word"; readonly words: readonly string[] }
+  /** One text with commas between its items; `words`: those that an item can be, absent where it can be any. */
+  | { readonly type: "list"; readonly words?: readonly string[] }
+  /** `form`: a grammar inside the text that the dialect knows, such as a list of ciphers. */
+  | { readonly type: "text"; readonly form?: string };
+
+/** `a, b or c` */
+export function oneOf(words: readonly string[]): string {
+  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
+}
+
+function bounds(min: number, max: number): string {
+  if (min === -Infinity && max === Infinity) return "";
+  if (max === Infinity) return ` from ${min}`;
+  return min === -Infinity ? ` up to ${max}` : ` from ${min} to ${max}`;
+}
+
+/** What a value must be, to follow "must be". */
+export function describeAccepts(accepts: Accepts): string {
+  switch (accepts.type) {
+    case "switch":
+      return "true or false";
+    case "integer":
+    case "real": {
+      const unit = accepts.unit === undefined ? "" : ` (${accepts.unit})`;
+      return `a ${accepts.type === "integer" ? "whole " : ""}number${bounds(accepts.min, accepts.max)}${unit}`;
+    }
+    case "word":
+      return oneOf(accepts.words);
+    case "list":
+      return accepts.words === undefined ? "a list with commas" : `a list of: ${accepts.words.join(", ")}`;
+    case "text":
+      return accepts.form ?? "text";
+  }
+}
