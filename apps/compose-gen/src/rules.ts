@@ -1,16 +1,6 @@
-import { etcdRules } from "@matriarch/etcd-config";
-import { haproxyRules } from "@matriarch/haproxy-config";
-import { patroniRules } from "@matriarch/patroni-config";
-import { pgbouncerRules } from "@matriarch/pgbouncer-config";
 import { pkiRules } from "@matriarch/pki";
 import { type Rule, topologyRules } from "@matriarch/topology";
+import { PACKAGES } from "./packages.ts";
 
 /** Every rule of every package: each knows what its own daemon cannot accept. */
-export const ALL_RULES: readonly Rule[] = [
-  ...topologyRules,
-  ...pkiRules,
-  ...etcdRules,
-  ...patroniRules,
-  ...haproxyRules,
-  ...pgbouncerRules,
-];
+export const ALL_RULES: readonly Rule[] = [...topologyRules, ...pkiRules, ...PACKAGES.flatMap(({ rules }): readonly Rule[] => rules)];

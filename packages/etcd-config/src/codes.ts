@@ -3,6 +3,8 @@ export const ETCD_CODES = [
   "invalid-parameter-etcd",
   "owned-parameter-etcd",
   "unknown-parameter-etcd",
+  "unavailable-parameter-etcd",
+  "dangerous-parameter-etcd",
   "renamed-parameter-etcd",
   "etcd-too-old",
   "etcd-quota-exceeds-memory",

@@ -1,22 +1,29 @@
-import { DCS_NAMESPACE, AUTHORITIES, CERTIFICATES, type Member, PORTS, SERVICE_USERS, type Topology } from "@matriarch/topology";
+import {
+  AUTHORITIES,
+  CERTIFICATES,
+  DCS_NAMESPACE,
+  entriesOf,
+  type Entry,
+  type Member,
+  PORTS,
+  SERVICE_USERS,
+  type Topology,
+  writtenSettings,
+} from "@matriarch/topology";
 import type { AuthScript, EtcdConfig, EtcdValue } from "./model.ts";
-import { FREE_PARAMETERS, readParameter } from "./parameters.ts";
-import { DEFAULTS, OWNED } from "./settings.ts";
+import { DIALECT, readValue } from "./settings/dialect.ts";
+import { SETTINGS } from "./settings/index.ts";
 
-function freeParameters(topology: Topology): [string, EtcdValue][] {
-  return Object.entries(topology.parameters.etcd).flatMap(([key, written]) => {
-    const kind = FREE_PARAMETERS.get(key);
-    const value = kind === undefined ? undefined : readParameter(kind, written);
-    return value === undefined ? [] : [[key, value]];
+function writtenEntries(topology: Topology): Entry<EtcdValue>[] {
+  return writtenSettings(DIALECT, SETTINGS, topology).flatMap(({ key, accepts, value }) => {
+    const read = readValue(accepts, value);
+    return read === undefined ? [] : [{ key, value: read }];
   });
 }
 
-/** `etcd.yaml` of a member: what Matriarch owns, then the defaults, which the topology's parameters replace or follow. */
+/** `etcd.yaml` of a member: what Matriarch decides, the defaults, and what the topology sets. */
 export function deriveConfig(topology: Topology, member: Member<"etcd">): EtcdConfig {
-  const owned = OWNED.map(({ key, value }): [string, EtcdValue] => [key, value(topology, member)]);
-  const defaults = DEFAULTS.map(({ key, value }): [string, EtcdValue] => [key, value(member)]);
-  const free = freeParameters(topology).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries([...owned, ...defaults, ...free]);
+  return entriesOf(SETTINGS, { topology, member }, writtenEntries(topology)).flatMap(({ entries }) => entries);
 }
 
 /** Patroni's keys: its default namespace, then its scope. The trailing slash keeps `…/main` out of `…/main2`. */

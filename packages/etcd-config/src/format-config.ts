@@ -5,5 +5,5 @@ const HEADER = "# Rendered by Matriarch from the topology: change that, not this
 
 /** The text of `etcd.yaml`. etcd reads it with go-yaml; it ignores keys that it does not know. */
 export function formatConfig(config: EtcdConfig): string {
-  return HEADER + stringifyYaml(config);
+  return HEADER + stringifyYaml(Object.fromEntries(config.map(({ key, value }) => [key, value])));
 }

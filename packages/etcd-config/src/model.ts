@@ -1,3 +1,5 @@
+import type { Entry } from "@matriarch/topology";
+
 /** What etcd's configuration file can hold. */
 export type EtcdValue = string | number | boolean | readonly string[] | TransportSecurity;
 
@@ -9,8 +11,8 @@ export type TransportSecurity = {
   readonly "client-cert-auth": boolean;
 };
 
-/** `etcd.yaml` of one member: parameter → value, in the order of the file. */
-export type EtcdConfig = Readonly<Record<string, EtcdValue>>;
+/** `etcd.yaml` of one member, in the order of the file. */
+export type EtcdConfig = readonly Entry<EtcdValue>[];
 
 /** What `enable-auth.sh` needs to know. */
 export interface AuthScript {

@@ -52,7 +52,9 @@ describe("etcd.yaml", () => {
       fc.property(anyTopology, (topology) => {
         const files = new Map(renderEtcd(topology).map(({ path, content }) => [path, content]));
         for (const member of topology.etcd) {
-          expect(readYaml(files.get(`${member.name}/etcd.yaml`) ?? "")).toEqual(deriveConfig(topology, member));
+          expect(readYaml(files.get(`${member.name}/etcd.yaml`) ?? "")).toEqual(
+            Object.fromEntries(deriveConfig(topology, member).map(({ key, value }) => [key, value])),
+          );
         }
       }),
     );

@@ -1,9 +1,10 @@
+import { isFree } from "@matriarch/topology";
 import { EXAMPLE_NAMES, exampleTopology, topologyOf } from "@matriarch/topology/testing";
 import { describe, expect, it } from "vitest";
 import { ETCD_CODES } from "./codes.ts";
-import { FREE_PARAMETERS } from "./parameters.ts";
 import { etcdRules } from "./rules.ts";
-import { DEFAULTS, OWNED, ownerOf } from "./settings.ts";
+import { DIALECT } from "./settings/dialect.ts";
+import { SETTINGS } from "./settings/index.ts";
 
 const NODES = "cluster: c\nnodes: { e1: [etcd], e2: [etcd], e3: [etcd], n1: [postgresql], n2: [postgresql], p: [haproxy, pgbouncer] }";
 const findingsOf = (text: string, etcd = "3.5.16") => {
@@ -49,7 +50,7 @@ describe("a free parameter", () => {
   it.each([
     ["log-level", "warn"],
     ["max-wals", "7"],
-    ["pre-vote", "false"],
+    ["pre-vote", "true"],
     ["experimental-corrupt-check-time", "10000000000"],
     ["cipher-suites", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"],
   ])("%s: %s is accepted", (key, value) => {
@@ -57,14 +58,22 @@ describe("a free parameter", () => {
   });
 });
 
-describe("the tables", () => {
-  it("name each parameter as owned or as free, never as both", () => {
-    expect([...FREE_PARAMETERS.keys()].filter((key) => ownerOf(key) !== undefined)).toEqual([]);
-    expect(new Set(OWNED.map(({ key }) => key)).size).toBe(OWNED.length);
+it("a member that may unseat a leader that is well is a warning", () => {
+  expect(findingsOfParameter("pre-vote", "false")).toMatchObject([{ code: "dangerous-parameter-etcd", severity: "warning" }]);
+  expect(findingsOfParameter("pre-vote", "true")).toEqual([]);
+});
+
+describe("the settings", () => {
+  const settings = SETTINGS.flatMap((group) => group.settings);
+
+  it("name each parameter once", () => {
+    expect(new Set(settings.map(({ key }) => key)).size).toBe(settings.length);
   });
 
-  it("have defaults for free parameters only", () => {
-    expect(DEFAULTS.filter(({ key }) => !FREE_PARAMETERS.has(key))).toEqual([]);
+  it("are refused where etcd would not start with the value, whatever it is", () => {
+    const topology = topologyOf(NODES);
+    const refusals = settings.filter(isFree).map(({ accepts }) => DIALECT.refuse(accepts, Number.NaN, topology));
+    expect(refusals.filter((refusal) => refusal === undefined)).toEqual([]);
   });
 });
 
@@ -79,7 +88,7 @@ describe("the platform's etcd", () => {
     const path = ["parameters", "etcd", "experimental-initial-corrupt-check"];
     expect(findingsOf(text, "3.5.29")).toEqual([]);
     expect(findingsOf(text, "3.6.0")).toMatchObject([{ code: "renamed-parameter-etcd", severity: "warning", path }]);
-    expect(findingsOf(text, "3.7.1")).toMatchObject([{ code: "renamed-parameter-etcd", severity: "error", path }]);
+    expect(findingsOf(text, "3.7.1")).toMatchObject([{ code: "unavailable-parameter-etcd", severity: "error", path }]);
   });
 });
 
@@ -105,7 +114,7 @@ describe("etcd's file", () => {
 
 it("every code can be reported", () => {
   const text =
-    "parameters: { etcd: { name: x, nam: x, max-wals: x, quota-backend-bytes: 1000000000000, auto-compaction-retention: '0', experimental-memory-mlock: true } }";
-  const reported = [...findingsOf(text, "3.3.0"), ...findingsOf(text, "3.6.1")].map(({ code }) => code);
+    "parameters: { etcd: { name: x, nam: x, max-wals: x, quota-backend-bytes: 1000000000000, auto-compaction-retention: '0', experimental-memory-mlock: true, pre-vote: false } }";
+  const reported = [...findingsOf(text, "3.3.0"), ...findingsOf(text, "3.6.1"), ...findingsOf(text, "3.7.0")].map(({ code }) => code);
   expect([...new Set(reported)].toSorted()).toEqual([...ETCD_CODES].toSorted());
 });

@@ -1,4 +1,5 @@
-import type { Entry, PgbouncerIni, Setting, SettingGroup } from "./model.ts";
+import type { Entry, EntryGroup, ParameterValue } from "@matriarch/topology";
+import type { NamedEntry, PgbouncerIni } from "./model.ts";
 
 /*
  * PgBouncer's own grammar (libusual's cfparser.c, pgbouncer's loader.c): a comment is a whole line; a value runs to the
@@ -14,17 +15,17 @@ function formatWord(value: string | number): string {
   return /^[A-Za-z0-9_./-]+$/.test(text) ? text : `'${text.replaceAll("'", "''")}'`;
 }
 
-function formatEntry({ name, parameters }: Entry): string {
+function formatEntry({ name, parameters }: NamedEntry): string {
   return `${name} = ${parameters.map(([key, value]) => `${key}=${formatWord(value)}`).join(" ")}\n`;
 }
 
-function formatSetting({ key, value, why }: Setting): string {
+function formatSetting({ key, value, why }: Entry<ParameterValue>): string {
   const comment = why === undefined ? "" : `; ${why}\n`;
   return `${comment}${key} = ${typeof value === "boolean" ? Number(value) : value}`.trimEnd() + "\n";
 }
 
-function formatGroup({ title, settings }: SettingGroup): string {
-  return `\n;; ${title}\n${settings.map(formatSetting).join("")}`;
+function formatGroup({ title, entries }: EntryGroup<ParameterValue>): string {
+  return `\n;; ${title}\n${entries.map(formatSetting).join("")}`;
 }
 
 function formatSection(name: string, body: string): string {

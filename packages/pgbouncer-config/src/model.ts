@@ -1,28 +1,16 @@
-/** One parameter of the [pgbouncer] section. */
-export interface Setting {
-  readonly key: string;
-  readonly value: string | number | boolean;
-  /** Said above it in the file: why the value is not what one would expect. */
-  readonly why?: string | undefined;
-}
-
-/** Settings that belong together, under a comment of their own. */
-export interface SettingGroup {
-  readonly title: string;
-  readonly settings: readonly Setting[];
-}
+import type { EntryGroup, ParameterValue } from "@matriarch/topology";
 
 /** An entry of [databases] or [users]: a name, and the parameters behind it in their order. */
-export interface Entry {
+export interface NamedEntry {
   readonly name: string;
   readonly parameters: readonly (readonly [key: string, value: string | number])[];
 }
 
 /** `pgbouncer.ini`. */
 export interface PgbouncerIni {
-  readonly databases: readonly Entry[];
-  readonly users: readonly Entry[];
-  readonly settings: readonly SettingGroup[];
+  readonly databases: readonly NamedEntry[];
+  readonly users: readonly NamedEntry[];
+  readonly settings: readonly EntryGroup<ParameterValue>[];
 }
 
 /** Who may log in where from, and how. The first line that fits decides. */

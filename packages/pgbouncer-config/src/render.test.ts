@@ -57,7 +57,7 @@ it("any topology is read by PgBouncer's grammars as the model", () => {
         expect(readIni(files.get(`${member.name}/pgbouncer.ini`) ?? "")).toEqual({
           databases: asText(databases),
           users: asText(users),
-          settings: Object.fromEntries(settings.flatMap((group) => group.settings.map(({ key, value }) => [key, written(value)]))),
+          settings: Object.fromEntries(settings.flatMap((group) => group.entries.map(({ key, value }) => [key, written(value)]))),
         });
         expect(readHba(files.get(`${member.name}/pg_hba.conf`) ?? "")).toEqual(deriveHba(topology));
       }

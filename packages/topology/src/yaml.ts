@@ -19,7 +19,7 @@ export function stringifyYaml(value: unknown, comments: readonly YamlComment[] =
 }
 
 function keyAt(node: unknown, [key, ...rest]: readonly string[]): Node {
-  const pair = isMap<Scalar, unknown>(node) ? node.items.find((item) => item.key.value === key) : undefined;
+  const pair = isMap<Scalar>(node) ? node.items.find((item) => item.key.value === key) : undefined;
   if (pair === undefined) throw new RangeError(`no key for a comment: ${key ?? ""}`);
   return rest.length === 0 ? pair.key : keyAt(pair.value, rest);
 }

@@ -1,23 +1,12 @@
-import { ETCD_CODES, type EtcdCode } from "@matriarch/etcd-config";
-import { HAPROXY_CODES, type HaproxyCode } from "@matriarch/haproxy-config";
-import { PATRONI_CODES, type PatroniCode } from "@matriarch/patroni-config";
-import { PGBOUNCER_CODES, type PgbouncerCode } from "@matriarch/pgbouncer-config";
 import { PKI_CODES, type PkiCode } from "@matriarch/pki";
 import { ENVIRONMENT_CODES, type EnvironmentCode, TOPOLOGY_CODES, type TopologyCode } from "@matriarch/topology";
 import { COMPOSE_GEN_CODES } from "../missing-secrets.ts";
+import { type DaemonCode, PACKAGES } from "../packages.ts";
 
 export type ComposeGenCode = (typeof COMPOSE_GEN_CODES)[number];
 
 /** Every code that can be reported. */
-export type DiagnosticCode =
-  | TopologyCode
-  | EnvironmentCode
-  | PkiCode
-  | EtcdCode
-  | PatroniCode
-  | HaproxyCode
-  | PgbouncerCode
-  | ComposeGenCode;
+export type DiagnosticCode = TopologyCode | EnvironmentCode | PkiCode | DaemonCode | ComposeGenCode;
 
 /** The codes of one package, under the title that they have in the documentation. */
 export interface CodeGroup {
@@ -29,10 +18,7 @@ export const CODE_GROUPS: readonly CodeGroup[] = [
   { title: "The topology", codes: TOPOLOGY_CODES },
   { title: "The environment file", codes: ENVIRONMENT_CODES },
   { title: "Certificates", codes: PKI_CODES },
-  { title: "etcd", codes: ETCD_CODES },
-  { title: "Patroni and PostgreSQL", codes: PATRONI_CODES },
-  { title: "HAProxy", codes: HAPROXY_CODES },
-  { title: "PgBouncer", codes: PGBOUNCER_CODES },
+  ...PACKAGES.map(({ title, codes }): CodeGroup => ({ title, codes })),
   { title: "The bundle", codes: COMPOSE_GEN_CODES },
 ];
 

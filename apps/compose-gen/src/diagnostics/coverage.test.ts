@@ -152,6 +152,10 @@ const ELSEWHERE: Partial<Record<DiagnosticCode, Case>> = {
     fires: onPlatform({ etcd: "3.6.8" }, "parameters: { etcd: { experimental-memory-mlock: true } }"),
     silent: onPlatform({ etcd: "3.5.16" }, "parameters: { etcd: { experimental-memory-mlock: true } }"),
   },
+  "unavailable-parameter-etcd": {
+    fires: onPlatform({ etcd: "3.7.0" }, "parameters: { etcd: { experimental-memory-mlock: true } }"),
+    silent: onPlatform({ etcd: "3.5.16" }, "parameters: { etcd: { experimental-memory-mlock: true } }"),
+  },
   "patroni-too-old": { fires: onPlatform({ patroni: "3.3.8" }), silent: onPlatform({ patroni: "4.0.7" }) },
   "etcd-refuses-patroni": {
     fires: onPlatform({ etcd: "3.5.29", patroni: "4.0.7" }),

@@ -1,9 +1,9 @@
+import { isFree } from "@matriarch/topology";
 import { EXAMPLE_NAMES, exampleTopology, topologyOf } from "@matriarch/topology/testing";
 import { describe, expect, it } from "vitest";
 import { PGBOUNCER_CODES } from "../codes.ts";
-import { DEFAULTS } from "../defaults.ts";
-import { FREE_PARAMETERS, isReadable, SINCE } from "../parameters.ts";
-import { OWNED, ownerOf } from "../settings.ts";
+import { DIALECT } from "../settings/dialect.ts";
+import { SETTINGS } from "../settings/index.ts";
 import { pgbouncerRules } from "./index.ts";
 
 const POOLER = "p: [pgbouncer]";
@@ -59,23 +59,28 @@ describe("a free parameter", () => {
   });
 });
 
-describe("the tables", () => {
-  it("name each parameter as owned or as free, never as both", () => {
-    const owned = Object.values(OWNED).flatMap((rows) => rows.map(({ key }) => key));
-    expect(new Set(owned).size).toBe(owned.length);
-    expect([...FREE_PARAMETERS.keys()].filter((key) => ownerOf(key) !== undefined)).toEqual([]);
+it("options among the ignored parameters are a warning: what a client asks for there would be lost", () => {
+  expect(findingsOfParameter("ignore_startup_parameters", "'extra_float_digits, options'")).toMatchObject([
+    { code: "dangerous-parameter-pgbouncer", severity: "warning" },
+  ]);
+  expect(findingsOfParameter("ignore_startup_parameters", "extra_float_digits")).toEqual([]);
+});
+
+describe("the settings", () => {
+  const settings = SETTINGS.flatMap((group) => group.settings);
+
+  it("name each parameter once", () => {
+    expect(new Set(settings.map(({ key }) => key)).size).toBe(settings.length);
   });
 
-  it("know since when of free parameters only", () => {
-    expect([...SINCE.keys()].filter((key) => !FREE_PARAMETERS.has(key))).toEqual([]);
-  });
-
-  it("have defaults for free parameters only, of the kind that they are", () => {
+  it("have defaults that PgBouncer takes", () => {
     const topology = exampleTopology("minimal");
-    for (const { key, value } of Object.values(DEFAULTS).flat()) {
-      const kind = FREE_PARAMETERS.get(key);
-      expect(kind !== undefined && isReadable(kind, value(topology)), key).toBe(true);
-    }
+    const [member] = topology.pgbouncer;
+    if (member === undefined) throw new Error("no pooler");
+    const refused = settings
+      .filter(isFree)
+      .filter(({ accepts, value }) => value !== undefined && DIALECT.refuse(accepts, value({ topology, member }), topology) !== undefined);
+    expect(refused).toEqual([]);
   });
 });
 
@@ -193,7 +198,7 @@ describe("the platform's PgBouncer", () => {
   it("knows the parameters of its release: with a newer one it would not start", () => {
     const text = "parameters: { pgbouncer: { transaction_timeout: 30 } }";
     expect(findingsOf(text)).toMatchObject([
-      { code: "newer-parameter-pgbouncer", path: ["parameters", "pgbouncer", "transaction_timeout"] },
+      { code: "unavailable-parameter-pgbouncer", path: ["parameters", "pgbouncer", "transaction_timeout"] },
     ]);
     expect(findingsOf(text, POOLER, "1.25.0")).toEqual([]);
   });
@@ -210,7 +215,7 @@ pools: { mode: session, size: 1000, max_clients: 1000000 }
 roles: { app: { connection_limit: 1 }, big: { connection_limit: 5000 } }
 parameters:
   postgresql: { idle_session_timeout: 1s }
-  pgbouncer: { auth_type: x, auth_typ: x, verbose: x, transaction_timeout: 1, query_wait_timeout: 1, server_login_retry: 60 }`;
+  pgbouncer: { auth_type: x, auth_typ: x, verbose: x, ignore_startup_parameters: options, transaction_timeout: 1, query_wait_timeout: 1, server_login_retry: 60 }`;
   const reported = findingsOf(text, POOLER, "1.22.1").map(({ code }) => code);
   expect([...new Set(reported)].toSorted()).toEqual([...PGBOUNCER_CODES].toSorted());
 });

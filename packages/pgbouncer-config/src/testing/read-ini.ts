@@ -1,4 +1,4 @@
-import type { Entry } from "../model.ts";
+import type { NamedEntry } from "../model.ts";
 
 type Section = Readonly<Record<string, string>>;
 
@@ -29,7 +29,7 @@ function readEntry(name: string, text: string): ReadEntry {
 }
 
 /** An entry whose values are text, as they stand in the file. */
-interface ReadEntry extends Entry {
+interface ReadEntry extends NamedEntry {
   readonly parameters: readonly (readonly [key: string, value: string])[];
 }
 

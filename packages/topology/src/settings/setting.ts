@@ -38,7 +38,7 @@ interface Row {
 }
 
 /** Matriarch decides it. */
-export interface OwnedSetting<Facts, Value> extends Row {
+export interface OwnedSetting<Facts, Value = ParameterValue> extends Row {
   readonly owner: Owner;
   readonly value: (facts: Facts) => Value;
   readonly takesEffect: TakesEffect;
@@ -51,7 +51,7 @@ export interface RefusedSetting extends Row {
 }
 
 /** A topology may set it. */
-export interface FreeSetting<Facts, Value> extends Row {
+export interface FreeSetting<Facts, Value = ParameterValue> extends Row {
   readonly owner?: never;
   readonly accepts: Accepts;
   /** What Matriarch says where the topology says nothing; absent: the daemon's own default. */
@@ -72,6 +72,7 @@ export interface SettingGroup<Facts = never, Value = ParameterValue> {
   readonly settings: readonly Setting<Facts, Value>[];
 }
 
+/** Whether a topology may set it. */
 export function isFree<Facts, Value>(setting: Setting<Facts, Value>): setting is FreeSetting<Facts, Value> {
   return setting.owner === undefined;
 }

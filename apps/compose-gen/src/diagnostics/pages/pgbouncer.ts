@@ -7,7 +7,7 @@ export const PGBOUNCER_PAGES: Readonly<Record<PgbouncerCode, Page>> = {
     severity: ["error"],
     cause: "`parameters.pgbouncer` sets what Matriarch decides.",
     why: "Who may log in, how it is encrypted and how many connections there are is one decision for PgBouncer, HAProxy and PostgreSQL.",
-    source: "packages/pgbouncer-config/src/settings.ts, with the reason for each",
+    source: "packages/pgbouncer-config/src/settings, with the reason for each",
     remedy: "Use the key that the hint names.",
     example: { before: "parameters: { pgbouncer: { default_pool_size: 5 } }", after: "pools: { size: 5 }" },
   },
@@ -33,9 +33,20 @@ export const PGBOUNCER_PAGES: Readonly<Record<PgbouncerCode, Page>> = {
       after: "parameters: { pgbouncer: { query_timeout: 60 } }",
     },
   },
-  "newer-parameter-pgbouncer": {
+  "dangerous-parameter-pgbouncer": {
+    severity: ["warning"],
+    cause: "PgBouncer takes the value, and it harms.",
+    why: "The message says what comes of it.",
+    source: "packages/pgbouncer-config/src/settings, with the reason for each",
+    remedy: "Do what the hint says, or leave the parameter out.",
+    example: {
+      before: "parameters: { pgbouncer: { ignore_startup_parameters: options } }",
+      after: "parameters: { pgbouncer: { ignore_startup_parameters: extra_float_digits } }",
+    },
+  },
+  "unavailable-parameter-pgbouncer": {
     severity: ["error"],
-    cause: "The platform's PgBouncer is older than a parameter.",
+    cause: "The platform's PgBouncer does not know a parameter that another release has.",
     why: "It does not start with a key that it does not know.",
     source: "PgBouncer changelog",
     remedy: "Leave it out, or choose a platform with a newer PgBouncer.",

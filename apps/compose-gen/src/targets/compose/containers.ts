@@ -1,5 +1,5 @@
-import { pgbouncerDescriptors } from "@matriarch/pgbouncer-config";
 import { DAEMON_USERS, type Member, type NodeRole, type Topology, CERTIFICATES, PORTS } from "@matriarch/topology";
+import { PACKAGES } from "../../packages.ts";
 
 /** What a container of each kind needs beyond what all have. */
 interface ContainerRow {
@@ -12,8 +12,6 @@ interface ContainerRow {
   /** Kinds that have to be healthy before the first start. */
   readonly after: readonly NodeRole[];
   readonly processes: (topology: Topology) => number;
-  /** Open files, where the daemon takes its limit as it is; Docker's may be 1024. `null`: it raises its own, or needs few. */
-  readonly descriptors: (topology: Topology) => number | null;
 }
 
 /** Beside the sessions: Patroni's threads, PostgreSQL's workers, senders and helpers. */
@@ -28,7 +26,6 @@ const CONTAINERS: Record<NodeRole, ContainerRow> = {
     stopGrace: 10,
     after: [],
     processes: () => 256,
-    descriptors: () => null,
   },
   postgresql: {
     // Ready: the leader with its lock, or a standby that runs and follows.
@@ -38,7 +35,6 @@ const CONTAINERS: Record<NodeRole, ContainerRow> = {
     stopGrace: 60,
     after: ["etcd"],
     processes: ({ connections }) => Math.max(1024, connections.maxConnections + OTHER_PROCESSES),
-    descriptors: () => null,
   },
   haproxy: {
     health: ({ layout: { pki } }) => `curl -fsS -o /dev/null --cacert ${pki}/cluster-ca.crt https://localhost:${PORTS.stats}/healthz`,
@@ -46,7 +42,6 @@ const CONTAINERS: Record<NodeRole, ContainerRow> = {
     stopGrace: 5,
     after: ["postgresql"],
     processes: () => 64,
-    descriptors: () => null,
   },
   pgbouncer: {
     health: ({ layout: { run } }) => `pg_isready --quiet --host ${run} --port ${PORTS.pgbouncer} --dbname pgbouncer`,
@@ -54,7 +49,6 @@ const CONTAINERS: Record<NodeRole, ContainerRow> = {
     stopGrace: 5,
     after: ["haproxy"],
     processes: () => 64,
-    descriptors: pgbouncerDescriptors,
   },
 };
 
@@ -70,8 +64,9 @@ function tmpfs(member: Member): string[] {
 
 function restrictions(topology: Topology, member: Member) {
   const shm = sharedMemoryKib(member);
-  const { processes, descriptors } = CONTAINERS[member.kind];
-  const files = descriptors(topology);
+  const { processes } = CONTAINERS[member.kind];
+  // Docker's own limit may be 1024.
+  const files = PACKAGES.find(({ kind }) => kind === member.kind)?.descriptors?.(topology);
   return {
     user: `${DAEMON_USERS[member.kind].id}:${DAEMON_USERS[member.kind].id}`,
     read_only: true,
@@ -82,7 +77,7 @@ function restrictions(topology: Topology, member: Member) {
     memswap_limit: `${member.memoryKib}k`,
     cpus: member.cpus,
     pids_limit: processes(topology),
-    ...(files === null ? {} : { ulimits: { nofile: { soft: files, hard: files } } }),
+    ...(files === undefined ? {} : { ulimits: { nofile: { soft: files, hard: files } } }),
     ...(shm === 0 ? {} : { shm_size: `${shm}k` }),
     tmpfs: tmpfs(member),
   };

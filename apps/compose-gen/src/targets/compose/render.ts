@@ -1,9 +1,6 @@
-import { renderEtcd, renderEtcdSecrets } from "@matriarch/etcd-config";
-import { renderHaproxy, renderHaproxySecrets } from "@matriarch/haproxy-config";
-import { renderPatroni, renderPatroniSecrets } from "@matriarch/patroni-config";
-import { renderPgbouncer, renderPgbouncerSecrets } from "@matriarch/pgbouncer-config";
 import { NODE_ROLES, type RenderedFile, type Secrets, SERVICE_USERS, type Topology } from "@matriarch/topology";
 import type { SecretOverlay } from "../../bundle.ts";
+import { PACKAGES } from "../../packages.ts";
 import { renderClusterScript } from "./cluster.ts";
 import { renderCompose } from "./compose.ts";
 import { renderEnvironmentExample } from "./environment-example.ts";
@@ -15,10 +12,7 @@ import { renderPassfile, renderServiceFile } from "./service-file.ts";
 /** Everything of a compose bundle that holds no secret, sorted by path. */
 export function renderComposeBundle(topology: Topology, version: string): RenderedFile[] {
   return [
-    ...renderEtcd(topology),
-    ...renderPatroni(topology),
-    ...renderHaproxy(topology),
-    ...renderPgbouncer(topology),
+    ...PACKAGES.flatMap(({ render }) => render(topology)),
     ...renderImages(
       topology,
       NODE_ROLES.filter((kind) => topology[kind].length > 0),
@@ -39,11 +33,5 @@ function keepingRoot(file: SecretOverlay): SecretOverlay {
 
 /** The overlays: one folder for each member, readable by its daemon only, and one for the people who connect. */
 export function renderComposeSecrets(topology: Topology, secrets: Secrets): SecretOverlay[] {
-  return [
-    ...renderEtcdSecrets(topology, secrets).map(keepingRoot),
-    ...renderPatroniSecrets(topology, secrets),
-    ...renderHaproxySecrets(topology, secrets),
-    ...renderPgbouncerSecrets(topology, secrets),
-    renderPassfile(topology, secrets),
-  ];
+  return [...PACKAGES.flatMap(({ renderSecrets }) => renderSecrets(topology, secrets)).map(keepingRoot), renderPassfile(topology, secrets)];
 }

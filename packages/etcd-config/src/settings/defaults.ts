@@ -1,0 +1,51 @@
+import type { FreeSetting, Member } from "@matriarch/topology";
+import type { EtcdValue } from "../model.ts";
+import { INTEGER, LIST, TEXT } from "./accepts.ts";
+import type { EtcdFacts } from "./owned.ts";
+
+const MIB = 1024 ** 2;
+
+/**
+ * A quarter of the member's memory, between 64 MiB and etcd's own default of 2 GiB. The file is mapped into memory, so
+ * more would thrash or be killed; Patroni's keys with an hour of history stay in the low megabytes, so the quota is
+ * there to stop whatever writes in a loop before it fills the disk.
+ */
+function quotaBackendBytes({ memoryKib }: Member<"etcd">): number {
+  return Math.min(2048, Math.max(64, Math.floor(memoryKib / 1024 / 4))) * MIB;
+}
+
+/** What Matriarch says where nobody says otherwise; a topology may set these. */
+export const DEFAULTS: readonly FreeSetting<EtcdFacts, EtcdValue>[] = [
+  {
+    key: "quota-backend-bytes",
+    accepts: INTEGER,
+    takesEffect: "restart",
+    value: ({ member }) => quotaBackendBytes(member),
+    why: "A quarter of the memory, between 64 MiB and 2 GiB: the file is mapped into memory. Patroni's keys stay in the low megabytes.",
+  },
+  {
+    key: "auto-compaction-mode",
+    accepts: TEXT,
+    takesEffect: "restart",
+    value: () => "periodic",
+    why: "Without compaction the history grows until the quota stops every write. Patroni reads the present only.",
+  },
+  { key: "auto-compaction-retention", accepts: TEXT, takesEffect: "restart", value: () => "1h" },
+  {
+    key: "snapshot-count",
+    accepts: INTEGER,
+    takesEffect: "restart",
+    value: () => 10_000,
+    why: "The default of 3.6. Up to so many entries stay in memory; 3.5's 100000 outgrow a small member.",
+  },
+  { key: "tls-min-version", accepts: TEXT, takesEffect: "restart", value: () => "TLS1.2" },
+  { key: "logger", accepts: TEXT, takesEffect: "restart", value: () => "zap" },
+  { key: "log-level", accepts: TEXT, takesEffect: "restart", value: () => "info" },
+  {
+    key: "log-outputs",
+    accepts: LIST,
+    takesEffect: "restart",
+    value: () => ["stderr"],
+    why: "The default would look for a journal.",
+  },
+];

@@ -1,0 +1,14 @@
+import type { DaemonPackage } from "@matriarch/topology";
+import { HAPROXY_CODES, type HaproxyCode } from "./codes.ts";
+import { renderHaproxy, renderHaproxySecrets } from "./render.ts";
+import { haproxyRules } from "./rules.ts";
+
+/** All that this package offers, in the shape that all daemons' packages have. */
+export const haproxyPackage: DaemonPackage<HaproxyCode> = {
+  kind: "haproxy",
+  title: "HAProxy",
+  codes: HAPROXY_CODES,
+  rules: haproxyRules,
+  render: renderHaproxy,
+  renderSecrets: renderHaproxySecrets,
+};
