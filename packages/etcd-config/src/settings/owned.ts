@@ -43,7 +43,6 @@ export interface EtcdFacts {
 
 const peerUrl = (member: EtcdMember) => `https://${member.name}:${PORTS.etcdPeer}`;
 
-/** The member's own addresses and nothing else: an interface that somebody adds later does not serve etcd by itself. */
 function clientAddresses(member: EtcdMember): string[] {
   return ["127.0.0.1", ...Object.values(member.addresses).toSorted()];
 }
@@ -58,10 +57,7 @@ function transportSecurity(member: EtcdMember, certificate: string, authority: s
   };
 }
 
-/**
- * ES256: every request of Patroni is checked against the token, and P-256 is cheaper than RSA. A stolen token
- * is worthless after ten minutes; Patroni logs in again by itself. The default, `simple`, is documented as not for production.
- */
+/** ES256: P-256 is cheaper than RSA, and each request is checked. */
 function authToken({ layout: { pki } }: EtcdMember): string {
   return `jwt,pub-key=${pki}/${ETCD_TOKEN_KEY.public},priv-key=${pki}/${ETCD_TOKEN_KEY.private},sign-method=ES256,ttl=10m`;
 }
@@ -79,6 +75,7 @@ export const OWNED: readonly OwnedSetting<EtcdFacts, EtcdValue>[] = [
   },
   {
     key: "listen-client-urls",
+    why: "The member's own addresses and nothing else: an interface that somebody adds later does not serve etcd by itself.",
     takesEffect: "restart",
     owner: NAMES,
     value: ({ member }) =>
@@ -86,22 +83,37 @@ export const OWNED: readonly OwnedSetting<EtcdFacts, EtcdValue>[] = [
         .map((address) => `https://${address}:${PORTS.etcd}`)
         .join(","),
   },
-  { key: "initial-advertise-peer-urls", takesEffect: "restart", owner: NAMES, value: ({ member }) => peerUrl(member) },
+  { key: "initial-advertise-peer-urls", takesEffect: "initdb", owner: NAMES, value: ({ member }) => peerUrl(member) },
   { key: "advertise-client-urls", takesEffect: "restart", owner: NAMES, value: ({ member }) => `https://${member.name}:${PORTS.etcd}` },
-  // Plain HTTP, without a password: so for this machine only.
-  { key: "listen-metrics-urls", takesEffect: "restart", owner: NAMES, value: () => `http://127.0.0.1:${PORTS.etcdMetrics}` },
+  {
+    key: "listen-metrics-urls",
+    why: "Plain HTTP, without a password: so for this machine only.",
+    takesEffect: "restart",
+    owner: NAMES,
+    value: () => `http://127.0.0.1:${PORTS.etcdMetrics}`,
+  },
 
   {
     key: "initial-cluster",
-    takesEffect: "restart",
+    takesEffect: "initdb",
     owner: NAMES,
     value: ({ topology: { etcd } }) => etcd.map((peer) => `${peer.name}=${peerUrl(peer)}`).join(","),
   },
-  { key: "initial-cluster-token", takesEffect: "restart", owner: NAMES, value: ({ topology: { scope } }) => scope },
-  // Read only while the data directory is empty, so it may stay. A member that lost its data is refused by the others
-  // ("has already been bootstrapped"): it would vote again on what it had already promised. Replace it as a new member.
-  { key: "initial-cluster-state", takesEffect: "restart", owner: NAMES, value: () => "new" },
-  { key: "strict-reconfig-check", takesEffect: "restart", owner: SAFETY, value: () => true },
+  { key: "initial-cluster-token", takesEffect: "initdb", owner: NAMES, value: ({ topology: { scope } }) => scope },
+  {
+    key: "initial-cluster-state",
+    why: 'Read only while the data directory is empty. A member that lost its data is refused by the others ("has already been bootstrapped"): it would vote again on what it had already promised. Replace it as a new member.',
+    takesEffect: "initdb",
+    owner: NAMES,
+    value: () => "new",
+  },
+  {
+    key: "strict-reconfig-check",
+    why: "A change of the members that would cost the majority is refused.",
+    takesEffect: "restart",
+    owner: SAFETY,
+    value: () => true,
+  },
 
   {
     key: "client-transport-security",
@@ -115,7 +127,13 @@ export const OWNED: readonly OwnedSetting<EtcdFacts, EtcdValue>[] = [
     owner: SECURITY,
     value: ({ member }) => transportSecurity(member, CERTIFICATES.etcd.peer, AUTHORITIES.etcdPeer),
   },
-  { key: "auth-token", takesEffect: "restart", owner: SECURITY, value: ({ member }) => authToken(member) },
+  {
+    key: "auth-token",
+    why: "Every request of Patroni is checked against the token. A stolen one is worthless after ten minutes; Patroni logs in again by itself. The default, simple, is documented as not for production.",
+    takesEffect: "restart",
+    owner: SECURITY,
+    value: ({ member }) => authToken(member),
+  },
 
   { key: "heartbeat-interval", takesEffect: "restart", owner: TIMING, value: ({ topology: { timing } }) => timing.etcdHeartbeatMs },
   { key: "election-timeout", takesEffect: "restart", owner: TIMING, value: ({ topology: { timing } }) => timing.etcdElectionMs },
