@@ -10,10 +10,10 @@ VERIFIER    := node_modules/.bin/node apps/verifier/src/main.ts
 CLUSTER     := $(CLUSTER_DIR)/cluster
 SUITE       ?= full
 # A run's folder; the variant's stands beside it.
-REPORT      ?= reports/$(shell date -u +%Y-%m-%dT%H-%M-%SZ)
+REPORT      ?= $(or $(RESUME),reports/$(shell date -u +%Y-%m-%dT%H-%M-%SZ))
 REFERENCE   := examples/two-datacenters/topology.yaml
 # The variant is part of the whole matrix of the reference, not of a part of it or of another cluster's.
-PARTIAL      = $(filter smoke,$(SUITE))$(findstring --only,$(ARGS))$(findstring --tag,$(ARGS))$(filter-out $(REFERENCE),$(TOPOLOGY))
+PARTIAL      = $(filter smoke,$(SUITE))$(findstring --only,$(ARGS))$(findstring --tag,$(ARGS))$(findstring --shard,$(ARGS))$(filter-out $(REFERENCE),$(TOPOLOGY))
 VARIANT     ?= $(if $(PARTIAL),,examples/asynchronous/topology.yaml)
 FORCED      := $(filter 1,$(FORCE))
 PURGED      := $(filter 1,$(PURGE))
@@ -74,9 +74,9 @@ check: workspace ## format, lint, types, unused code, direction of the dependenc
 test: install-tools workspace ## every test: static checks, unit, the daemons' checkers, a live cluster
 	$(PNPM) --silent test:all
 
-big-test: up ## the verifier's matrix against the cluster, then what faults cost with asynchronous replication; reports in reports/ (SUITE=smoke|full|soak, ARGS="--only etcd", VARIANT= for none)
+big-test: up ## the verifier's matrix against the cluster, then what faults cost with asynchronous replication; reports in reports/ (SUITE=smoke|full|soak, ARGS="--only etcd", VARIANT= for none; RESUME=FOLDER, SHARD=2/3 SEED=7)
 	@scripts/install-tools --for-scenarios
-	@REPORT=$(REPORT) SUITE=$(SUITE) VARIANT=$(VARIANT) scripts/big-test $(CLUSTER_DIR) $(ARGS)
+	@REPORT=$(REPORT) RESUME=$(RESUME) RERUN="$(RERUN)" SHARD=$(SHARD) SEED=$(SEED) SUITE=$(SUITE) VARIANT=$(VARIANT) scripts/big-test $(CLUSTER_DIR) $(ARGS)
 
 self-test: install-tools render ## break copies of the bundle on purpose, and see whether the verifier notices (some 20 minutes)
 	@$(VERIFIER) self-test --bundle $(CLUSTER_DIR) $(ARGS)

@@ -1,13 +1,18 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import { list, LIST_FORMATS } from "./commands/list.ts";
+import { mergeCommand } from "./commands/merge.ts";
 import { recheck } from "./commands/recheck.ts";
 import { report } from "./commands/report.ts";
-import { runCommand } from "./commands/run.ts";
-import { DEFAULTS, RUN_FORMATS, type RunFlags } from "./commands/run-flags.ts";
+import { remaining } from "./commands/remaining.ts";
+import { resumeCommand, runCommand } from "./commands/run.ts";
+import { DEFAULTS, type Resumption, RUN_FORMATS, type RunFlags } from "./commands/run-flags.ts";
 import { SELF_TEST_FORMATS, selfTestCommand, type SelfTestFlags } from "./commands/self-test.ts";
 import type { ExitCode } from "./exit-code.ts";
 import { REPORT_FORMATS } from "./report/formats.ts";
+import type { Shard } from "./run/record.ts";
+import { RERUNS, type Rerun } from "./run/resume.ts";
 import { SUITES } from "./run/scenario.ts";
+import { parseShard } from "./run/shards.ts";
 
 function positive(text: string): number {
   const value = Number(text);
@@ -39,6 +44,42 @@ function time(text: string): number {
   if (!Number.isFinite(seconds) || seconds <= 0) throw new InvalidArgumentError("It must be a time such as 90s, 45min or 8h.");
   return seconds;
 }
+
+function shard(text: string): Shard {
+  const found = parseShard(text);
+  if (!found) throw new InvalidArgumentError("It must be a number of so many, such as 2/3.");
+  return found;
+}
+
+function rerunOption(): Option {
+  return new Option("--rerun <verdict>", "with it, what failed or was unknown is run again; can be given more than once")
+    .choices(RERUNS)
+    .argParser((value: string, before: readonly Rerun[]) => [...before, ...RERUNS.filter((name) => name === value)])
+    .default([]);
+}
+
+/** What a person said of some options, without what they are by themselves. */
+function saidOf<Options extends object>(command: Command, options: Options): Partial<Options> {
+  const isSaid = ([name]: [string, unknown]) => command.getOptionValueSource(name) === "cli";
+  return Object.fromEntries(Object.entries(options).filter(isSaid)) as Partial<Options>;
+}
+
+/** @throws Error where something that a new run takes is missing */
+async function runOrResume(options: RunOptions, command: Command): Promise<ExitCode> {
+  const { resume, rerun, ...flags } = options;
+  if (resume !== undefined) {
+    if (flags.report !== undefined) throw new InvalidArgumentError("error: --resume goes on in its own folder: leave --report out");
+    return resumeCommand({ resume, rerun }, saidOf(command, flags));
+  }
+  const { bundle, seed } = flags;
+  if (bundle === undefined) throw new InvalidArgumentError("error: --bundle says which cluster: give it, or --resume");
+  if (rerun.length > 0) throw new InvalidArgumentError("error: --rerun is of a saved run: give it with --resume");
+  if (flags.shard && seed === undefined)
+    throw new InvalidArgumentError("error: all shards of a run have the same seed: give each of them the same --seed");
+  return runCommand({ ...flags, bundle, seed: seed ?? 1 + (Date.now() % 1_000_000) });
+}
+
+type RunOptions = Omit<RunFlags, "seed" | "bundle"> & Pick<Resumption, "rerun"> & { bundle?: string; seed?: number; resume?: string };
 
 function formatOption(formats: readonly string[]): Option {
   return new Option("--format <format>", "what is written to standard output").choices(formats);
@@ -74,7 +115,7 @@ Exit codes: 0 every claim holds, 1 one does not, 2 one could not be judged or so
   program
     .command("run")
     .description("play a suite against the running cluster of a bundle")
-    .requiredOption("--bundle <folder>", "the bundle of the cluster")
+    .option("--bundle <folder>", "the bundle of the cluster")
     .addOption(suiteOption())
     .option("--only <id>", "only this scenario, of whatever suite, or this round of it (ID.3); can be given more than once", collect, [])
     .option("--tag <tag>", "only scenarios with this tag; can be given more than once", collect, [])
@@ -89,10 +130,25 @@ Exit codes: 0 every claim holds, 1 one does not, 2 one could not be judged or so
     .option("--threads <clients>", "clients at once in the stress scenario", whole, DEFAULTS.threads)
     .option("--duration <time>", "length of the stress scenario (default: 10 s in smoke, 60 s in full and soak)", time)
     .option("--report <folder>", "where the run is saved (default: reports/<time>)")
+    .option("--shard <number/of>", "one of so many parts that take about the same time, such as 2/3; takes --seed", shard)
+    .option("--resume <folder>", "go on with a saved run, as it was begun: what is there is not played again")
+    .addOption(rerunOption())
     .addOption(formatOption(RUN_FORMATS).default("human", "human: nothing; progress goes to standard error"))
-    .action(async (options: Omit<RunFlags, "seed"> & { seed?: number }) =>
-      done(await runCommand({ ...options, seed: options.seed ?? 1 + (Date.now() % 1_000_000) })),
-    );
+    .action(async (options: RunOptions, command: Command) => done(await runOrResume(options, command)));
+
+  program
+    .command("remaining")
+    .description("what a saved run lacks of what was planned, an id a line")
+    .argument("<folder>", "the saved run")
+    .addOption(rerunOption())
+    .action(async (folder: string, { rerun }: Pick<Resumption, "rerun">) => done(await remaining(folder, rerun)));
+
+  program
+    .command("merge")
+    .description("put the shards of a run together: one folder, one report, one verdict")
+    .argument("<folders...>", "the saved runs of the shards")
+    .requiredOption("--report <folder>", "where the whole is saved; must not be there yet")
+    .action(async (folders: readonly string[], { report: out }: { report: string }) => done(await mergeCommand(folders, out)));
 
   program
     .command("recheck")

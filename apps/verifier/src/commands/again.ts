@@ -1,3 +1,4 @@
+import { formatShard } from "../run/shards.ts";
 import { DEFAULTS, type RunFlags } from "./run-flags.ts";
 
 /** A word as a shell reads it. */
@@ -29,6 +30,7 @@ export function commandOf(flags: RunFlags): string {
     ...flags.tag.flatMap((tag) => option("tag", tag)),
     ...option("repeat", flags.repeat),
     ...option("for", flags.for === undefined ? undefined : `${flags.for}s`),
+    ...option("shard", flags.shard && formatShard(flags.shard)),
     ...tuning(flags),
   ];
   return words.join(" ");

@@ -1,10 +1,11 @@
 import { runChecks } from "../checks/catalogue.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
 import type { ExitCode } from "../exit-code.ts";
+import { verdictOf } from "../run/completeness.ts";
 import type { RunRecord, ScenarioRecord } from "../run/record.ts";
 import { writeReports } from "../report/write-reports.ts";
 import { readHistory, readRun, saveRun } from "../run/store.ts";
-import { EXIT_CODES } from "./run.ts";
+import { exitCodeOf } from "./run.ts";
 
 async function recheckScenario(directory: string, scenario: ScenarioRecord): Promise<ScenarioRecord> {
   if (scenario.requests.length === 0) return scenario;
@@ -19,8 +20,7 @@ async function recheckScenario(directory: string, scenario: ScenarioRecord): Pro
 export async function recheck(directory: string): Promise<ExitCode> {
   const before = await readRun(directory);
   const scenarios = await Promise.all(before.scenarios.map((scenario) => recheckScenario(directory, scenario)));
-  const played = scenarios.filter(({ skipped }) => skipped === null);
-  const after: RunRecord = { ...before, scenarios, verdict: mergeVerdicts(played.map(({ verdict }) => verdict)) };
+  const after: RunRecord = { ...before, scenarios, verdict: verdictOf({ ...before, scenarios }) };
   await saveRun(directory, after);
   await writeReports(directory);
   for (const [at, { id, verdict }] of scenarios.entries()) {
@@ -28,5 +28,5 @@ export async function recheck(directory: string): Promise<ExitCode> {
     if (was !== verdict) process.stderr.write(`${id}: ${verdict}, was ${was}\n`);
   }
   process.stderr.write(`${after.verdict}: ${directory}\n`);
-  return EXIT_CODES[after.verdict];
+  return exitCodeOf(after);
 }

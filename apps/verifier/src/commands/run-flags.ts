@@ -1,3 +1,5 @@
+import type { RunChoice } from "../run/record.ts";
+import type { Rerun } from "../run/resume.ts";
 import type { Suite } from "../run/scenario.ts";
 import type { ReportFormat } from "../report/formats.ts";
 
@@ -5,22 +7,20 @@ import type { ReportFormat } from "../report/formats.ts";
 export const RUN_FORMATS = ["human", "json", "junit"] as const satisfies readonly (ReportFormat | "human")[];
 
 /** What a person may say about a run; what is left out depends on the rest. */
-export interface RunFlags {
-  readonly bundle: string;
+export interface RunFlags extends RunChoice {
   readonly suite: Suite;
-  readonly only: readonly string[];
-  readonly tag: readonly string[];
-  /** How often each scenario is played. */
-  readonly repeat?: number;
-  /** Seconds for which scenarios are played again and again. */
-  readonly for?: number;
   readonly seed: number;
-  readonly rate: number;
-  readonly threads: number;
-  /** Seconds that a stress scenario lasts. */
-  readonly duration?: number;
+  /** Folder of the saved run. */
   readonly report?: string;
   readonly format: (typeof RUN_FORMATS)[number];
+}
+
+/** How a saved run goes on. */
+export interface Resumption {
+  /** Its folder. */
+  readonly resume: string;
+  /** What is run again besides what is missing. */
+  readonly rerun: readonly Rerun[];
 }
 
 export const DEFAULTS = { rate: 50, threads: 8 } as const;
@@ -38,4 +38,21 @@ export function playingTime({ suite, for: time, repeat, only }: Pick<RunFlags, "
   if (time !== undefined) return time;
   // Who names scenarios, or says how often, does not ask for a night.
   return suite === "soak" && repeat === undefined && only.length === 0 ? SOAK : null;
+}
+
+/** What of the flags decides what a run is: saved with it. */
+export function choiceOf(flags: RunFlags): RunChoice {
+  const { bundle, suite, only, tag, repeat, for: time, rate, threads, duration, shard } = flags;
+  return {
+    bundle,
+    suite,
+    only,
+    tag,
+    rate,
+    threads,
+    ...(repeat !== undefined && { repeat }),
+    ...(time !== undefined && { for: time }),
+    ...(duration !== undefined && { duration }),
+    ...(shard !== undefined && { shard }),
+  };
 }

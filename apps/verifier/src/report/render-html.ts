@@ -13,6 +13,7 @@ import { latencyTable } from "./model/latency.ts";
 import { limitsTable, untestedTable } from "./model/gaps.ts";
 import { lossTable } from "./model/loss.ts";
 import { matrixTable } from "./model/matrix.ts";
+import { formerTable } from "./model/provenance.ts";
 import { recoveriesOf, recoveryTable } from "./model/recovery.ts";
 import { safetyTable } from "./model/safety.ts";
 import { groupScenarios } from "./model/scenario-groups.ts";
@@ -69,7 +70,13 @@ function bodyOf(run: SavedRun): Element[] {
       recoverySection(run),
       section("matrix", "Faults and properties", printTable(matrixTable(record), "matrix")),
       section("scenarios", "Scenarios", ...groupScenarios(record.scenarios).map((group) => printScenario(group, run))),
-      section("untested", "What was not tested, and known limits", printTable(untestedTable(record)), printTable(limitsTable(record))),
+      section(
+        "untested",
+        "What was not tested, and known limits",
+        printTable(untestedTable(record)),
+        printTable(limitsTable(record)),
+        ...(record.former ? [printTable(formerTable(record))] : []),
+      ),
     ]),
   ];
 }

@@ -9,6 +9,7 @@ import { latencyTable } from "./model/latency.ts";
 import { lossTable } from "./model/loss.ts";
 import { matrixTable } from "./model/matrix.ts";
 import { recoveriesOf, recoveryTable } from "./model/recovery.ts";
+import { formerTable } from "./model/provenance.ts";
 import { patroniConfiguration, runFacts } from "./model/run-facts.ts";
 import { safetyTable } from "./model/safety.ts";
 import { groupScenarios } from "./model/scenario-groups.ts";
@@ -62,6 +63,7 @@ export function renderMarkdown(run: SavedRun): string {
       heading(2, "What was not tested, and known limits"),
       ...printTable(untestedTable(record)),
       ...printTable(limitsTable(record)),
+      ...(record.former ? printTable(formerTable(record)) : []),
     ],
   };
   return toMarkdown(document, { bullet: "-", extensions: [gfmTableToMarkdown({ tablePipeAlign: false })] });

@@ -9,7 +9,7 @@ import { watchChanges } from "./changes.ts";
 import { excerptsAround, momentsOf } from "./excerpts.ts";
 import { newPhases } from "./phases.ts";
 import type { Progress } from "./progress.ts";
-import type { LogExcerpt, PhaseRecord, ScenarioRecord } from "./record.ts";
+import type { LogExcerpt, PhaseRecord, RanOn, ScenarioRecord } from "./record.ts";
 import type { Round } from "./rounds.ts";
 import type { Findings, RunOptions, Scenario } from "./scenario.ts";
 import { newUndoing, type Undoing } from "./undo.ts";
@@ -34,6 +34,8 @@ export interface Direction {
   readonly keepFor: (scenario: string) => (event: Event) => void;
   /** What a person types to play a scenario again as it was. */
   readonly again: (scenario: string) => string;
+  /** The sources and the bundle as they are now; absent where nobody will ask what it ran on. */
+  readonly ground?: () => Promise<RanOn>;
 }
 
 /** Seconds in which a cluster has to be whole again after everything was undone. */
@@ -107,7 +109,7 @@ async function logsOf(cluster: Cluster, record: ScenarioRecord, findings: Findin
  * unknown, and a cluster that does not become whole again is said in `left`.
  */
 export async function play({ scenario, number }: Round, direction: Direction): Promise<Played> {
-  const { options, chance, progress, interrupted, keepFor, again } = direction;
+  const { options, chance, progress, interrupted, keepFor, again, ground } = direction;
   const { cluster, idle } = watchChanges(direction.cluster);
   const started = new Date();
   const origin = monotonicNow();
@@ -130,12 +132,15 @@ export async function play({ scenario, number }: Round, direction: Direction): P
   };
   const stage = { cluster, options, round: number, ended, origin, keep, chance, phase, onEnd };
 
+  const ranOn = await ground?.();
   let findings: Findings;
+  let isInterrupted = false;
   try {
     phases.begin("prepare");
     await unlessEnded(settled(cluster), ended);
     findings = await unlessEnded(scenario.play(stage), ended);
   } catch (error) {
+    isInterrupted = interrupted.aborted;
     const reason = ended.aborted && !interrupted.aborted ? `not over after ${scenario.limit} s` : reasonOf(error);
     findings = { checks: scenario.claims.map(({ id }) => unknownResult(id, reason)) };
   }
@@ -161,6 +166,8 @@ export async function play({ scenario, number }: Round, direction: Direction): P
     again: again(scenario.id),
     limits: [...(findings.limits ?? []), ...left.map((sentence) => `Left behind: ${sentence}`)],
     logs: [],
+    ...(ranOn && { ranOn }),
+    ...(isInterrupted && { interrupted: true }),
   };
   return { record: { ...record, logs: await logsOf(cluster, record, findings, end) }, findings, left };
 }

@@ -29,6 +29,50 @@ export interface ClusterRecord {
   readonly patroniConfig: unknown;
 }
 
+/** The sources and the bundle that a scenario ran on: results of one run belong together only where these are the same. */
+export interface RanOn {
+  /** The commit that was checked out; `null` where git does not tell. */
+  readonly commit: string | null;
+  /** Hash of the working tree as it was, with what is not committed and without what git ignores; `null` where git does not tell. */
+  readonly tree: string | null;
+  /** Whether that tree is another one than the commit's. */
+  readonly changed: boolean;
+  /** Generation of the bundle: the folder of rendered files that was in force. */
+  readonly generation: string;
+}
+
+/** One of the parts that a run is split into, from 1. */
+export interface Shard {
+  readonly number: number;
+  readonly of: number;
+}
+
+/** What whoever started a run asked for, besides the seed; enough to go on with it. */
+export interface RunChoice {
+  readonly bundle: string;
+  readonly suite: string;
+  readonly only: readonly string[];
+  readonly tag: readonly string[];
+  readonly repeat?: number;
+  /** Seconds for which scenarios are played again and again. */
+  readonly for?: number;
+  readonly rate: number;
+  readonly threads: number;
+  readonly duration?: number;
+  readonly shard?: Shard;
+}
+
+/** One start of the verifier for a run: a run that was resumed, or merged from shards, has several. */
+export interface RunPart {
+  /** ISO 8601, UTC. */
+  readonly started: string;
+  readonly seconds: number;
+  /** Absent where the run was not split. */
+  readonly shard?: Shard;
+  /** It ended by itself and left a whole cluster; absent where it was killed, or left something broken. */
+  readonly leftWhole?: true;
+}
+
 /** What a run was, before anything that it found. */
 export interface RunHeader {
   readonly id: string;
@@ -46,6 +90,12 @@ export interface RunHeader {
   readonly cluster: ClusterRecord;
   /** What it ran on: processors, memory, kernel; by name. */
   readonly machine: Readonly<Record<string, string>>;
+  /** What was asked for; absent in runs that were saved before it was kept. */
+  readonly choice?: RunChoice;
+  /** Ids of the records that the whole of it has; absent where that is not known before, as in a soak. */
+  readonly planned?: readonly string[];
+  /** The starts that it took; absent in runs that were saved before they were kept. */
+  readonly parts?: readonly RunPart[];
 }
 
 /** A part of a scenario: `steady`, `fault`, `recovery`, … */
@@ -110,6 +160,10 @@ export interface ScenarioRecord {
   /** Known limits that it met, declared before. */
   readonly limits: readonly string[];
   readonly logs: readonly LogExcerpt[];
+  /** Absent where it was not played, and in runs that were saved before it was kept. */
+  readonly ranOn?: RanOn;
+  /** A person ended it before it was over; absent otherwise. */
+  readonly interrupted?: true;
 }
 
 /** `run.json`. */
@@ -118,7 +172,9 @@ export interface RunRecord {
   readonly format: 1;
   readonly header: RunHeader;
   readonly scenarios: readonly ScenarioRecord[];
-  /** The worst of the scenarios that were run. */
+  /** What failed or was unknown, and was run again: nothing that was found is taken back. Absent where nothing was. */
+  readonly former?: readonly ScenarioRecord[];
+  /** The worst of the scenarios that were run; of `former`, what failed on the tree of its scenario counts as well. */
   readonly verdict: Verdict;
   /** What no scenario tested, and why. */
   readonly untested: readonly { readonly what: string; readonly why: string }[];

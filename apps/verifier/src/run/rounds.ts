@@ -32,6 +32,12 @@ export function idsIn(names: readonly string[]): readonly string[] {
   return [...new Set(names.map((name) => partsOf(name).id))];
 }
 
+/** Those rounds that are of some scenarios. */
+export function roundsAmong(rounds: readonly Round[], scenarios: readonly Scenario[]): readonly Round[] {
+  const ids = new Set(scenarios.map(({ id }) => id));
+  return rounds.filter(({ scenario }) => ids.has(partsOf(scenario.id).id));
+}
+
 /** How often a suite plays a scenario. */
 export function timesIn(suite: Suite, { times }: Scenario): number {
   return times?.[suite] ?? 1;

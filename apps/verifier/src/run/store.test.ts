@@ -4,7 +4,7 @@ import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { newRecorder } from "../history/recorder.ts";
 import { maskOf } from "../report/mask/mask.ts";
-import { historyKeeper, readHistory, readRun } from "./store.ts";
+import { copyScenario, forgetScenario, historyKeeper, readHistory, readRun, setAside } from "./store.ts";
 
 async function temporaryFolder(): Promise<string> {
   const folder = await mkdtemp(path.join(tmpdir(), "matriarch-store-"));
@@ -31,6 +31,26 @@ test("a scenario that is played again into the same folder starts its history an
     newRecorder(() => round, historyKeeper(folder, "switchover", maskOf([]))).invoke(invocation);
   }
   expect((await readHistory(folder, "switchover"))?.events).toMatchObject([{ i: 0, t: 1 }]);
+});
+
+test("an earlier attempt keeps its files under another name, also where that was begun before and killed", async () => {
+  const folder = await temporaryFolder();
+  newRecorder(() => 1, historyKeeper(folder, "kill.1", maskOf([]))).invoke(invocation);
+  const names = { from: "kill.1", to: "kill.1.before-1" };
+  await setAside(folder, names);
+  await setAside(folder, names);
+  expect(await readHistory(folder, "kill.1")).toBeUndefined();
+  expect((await readHistory(folder, "kill.1.before-1"))?.events).toHaveLength(1);
+});
+
+test("what was interrupted leaves nothing that the next attempt could be mistaken for; shards are copied with what they have", async () => {
+  const [shard, whole] = [await temporaryFolder(), await temporaryFolder()];
+  newRecorder(() => 1, historyKeeper(shard, "kill.1", maskOf([]))).invoke(invocation);
+  await copyScenario(shard, whole, "kill.1");
+  await copyScenario(shard, whole, "etcd");
+  await forgetScenario(shard, "kill.1");
+  expect(await readHistory(shard, "kill.1")).toBeUndefined();
+  expect((await readHistory(whole, "kill.1"))?.events).toHaveLength(1);
 });
 
 test("a folder without a run, and a run of another version, are told apart", async () => {

@@ -1,5 +1,5 @@
 import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import type { Event } from "../history/event.ts";
 import { formatEvent, parseHistory, type SavedHistory } from "../history/ndjson.ts";
@@ -58,4 +58,38 @@ export async function readRun(directory: string): Promise<RunRecord> {
 export async function readHistory(directory: string, scenario: string): Promise<SavedHistory | undefined> {
   const text = await readFile(path.join(directory, RUN_FILES.history(scenario)), "utf8").catch(() => undefined);
   return text === undefined ? undefined : parseHistory(text);
+}
+
+/** A scenario's files, where it has them. */
+function filesOf(directory: string, scenario: string): string[] {
+  return [RUN_FILES.history(scenario), RUN_FILES.series(scenario)].map((file) => path.join(directory, file));
+}
+
+async function ifThere(work: Promise<unknown>): Promise<void> {
+  await work.catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+}
+
+/** Gives the files of a scenario another name, so that it can be played again and nothing of it is lost. */
+export async function setAside(directory: string, { from, to }: { readonly from: string; readonly to: string }): Promise<void> {
+  const [before, after] = [filesOf(directory, from), filesOf(directory, to)];
+  await Promise.all(before.map((file, at) => ifThere(rename(file, after[at] ?? file))));
+}
+
+/** Removes the files of a scenario that has no record: it was interrupted, and would be mistaken for the next attempt. */
+export async function forgetScenario(directory: string, scenario: string): Promise<void> {
+  await Promise.all(filesOf(directory, scenario).map((file) => rm(file, { force: true })));
+}
+
+/** Copies the files of a scenario into another run's folder. */
+export async function copyScenario(from: string, to: string, scenario: string): Promise<void> {
+  const [before, after] = [filesOf(from, scenario), filesOf(to, scenario)];
+  await Promise.all(
+    before.map(async (file, at) => {
+      const target = after[at] ?? file;
+      await mkdir(path.dirname(target), { recursive: true });
+      await ifThere(copyFile(file, target));
+    }),
+  );
 }

@@ -5,6 +5,7 @@ import { drawFigure } from "../figure/figure.ts";
 import { scenarioFigure } from "../figure/scenario-figure.ts";
 import { evidenceOf, findingOf } from "../model/evidence.ts";
 import { formatDuration, plural } from "../model/numbers.ts";
+import { groundsOf } from "../model/provenance.ts";
 import { roundsTable } from "../model/rounds.ts";
 import { claimsOf, mostTelling, rowsOf, type ScenarioGroup, wrongOnes } from "../model/scenario-groups.ts";
 import { limitsOf, statusOf } from "../model/status.ts";
@@ -52,6 +53,7 @@ function printMeta({ members, ran }: ScenarioGroup): Element {
     ...(rows.length > 0 ? [`rows ${rows.join(", ")}`] : []),
     ...(tags.length > 0 ? [`tags ${tags.join(", ")}`] : []),
     ran.length > 1 ? `${ran.length} runs` : (ran[0]?.id ?? "not run"),
+    ...groundsOf(ran).map((ground) => `on ${ground}`),
   ];
   return h("p", { className: ["small", "muted"] }, parts.join(" · "));
 }

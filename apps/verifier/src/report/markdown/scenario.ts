@@ -3,6 +3,7 @@ import type { ScenarioRecord } from "../../run/record.ts";
 import { scenarioFigure } from "../figure/scenario-figure.ts";
 import { evidenceOf, findingOf } from "../model/evidence.ts";
 import { operationsOfAnomaly, operationsTable } from "../model/operations.ts";
+import { groundsOf } from "../model/provenance.ts";
 import { roundsTable } from "../model/rounds.ts";
 import { claimsOf, mostTelling, rowsOf, type ScenarioGroup, wrongOnes } from "../model/scenario-groups.ts";
 import { limitsOf, type Status, STATUSES } from "../model/status.ts";
@@ -56,7 +57,11 @@ function printSeen(scenario: ScenarioRecord, { series }: SavedRun): RootContent[
 export function printScenario(group: ScenarioGroup, run: SavedRun): RootContent[] {
   const telling = mostTelling(group);
   const limits = [...new Set(group.members.flatMap(limitsOf))];
-  const about = [rowsOf(group.members).join(", "), group.members.map(({ id }) => id).join(", ")].filter((part) => part !== "");
+  const about = [
+    rowsOf(group.members).join(", "),
+    group.members.map(({ id }) => id).join(", "),
+    ...groundsOf(group.ran).map((ground) => `on ${ground}`),
+  ].filter((part) => part !== "");
   const byHand = telling?.fault ? [paragraph(`How to do “${telling.fault.name}” by hand:`), code(telling.fault.byHand, "sh")] : [];
   return [
     heading(3, `${group.title}: ${statusText(group.status)}`),

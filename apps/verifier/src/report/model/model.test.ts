@@ -238,7 +238,9 @@ test("what was skipped and what no scenario tests are listed with their reasons;
 describe("the headline", () => {
   const headline = (...scenarios: ScenarioRecord[]) => {
     const verdict = mergeVerdicts(scenarios.filter(({ skipped }) => skipped === null).map((one) => one.verdict));
-    return summarise({ ...SYNTHETIC_RUN, record: { ...SYNTHETIC_RUN.record, scenarios, verdict } }).headline;
+    const planned = scenarios.filter(({ skipped }) => skipped === null).map(({ id }) => id);
+    const header = { ...SYNTHETIC_RUN.record.header, planned };
+    return summarise({ ...SYNTHETIC_RUN, record: { ...SYNTHETIC_RUN.record, header, scenarios, verdict } }).headline;
   };
 
   test("tells a failure before what is unknown", () => {
@@ -250,8 +252,31 @@ describe("the headline", () => {
 
   test("says first that a run was cut short", () => {
     const { record } = SYNTHETIC_RUN;
-    const cut = { ...record, scenarios: [], header: { ...record.header, cutShort: "interrupted" } };
-    expect(summarise({ ...SYNTHETIC_RUN, record: cut }).headline).toBe("Cut short (interrupted). Nothing was run, so nothing is proven.");
+    const cut = { ...record, scenarios: [], header: { ...record.header, planned: ["etcd"], cutShort: "interrupted" } };
+    expect(summarise({ ...SYNTHETIC_RUN, record: cut }).headline).toBe(
+      "Cut short (interrupted). Not whole: 1 of 1 plays are missing: etcd. Nothing was run, so nothing is proven.",
+    );
+  });
+
+  test("says of a shard which it is, and of a run of two trees that it is not whole; what held is then not green", () => {
+    const { record } = SYNTHETIC_RUN;
+    const { ranOn = { commit: null, tree: null, changed: false, generation: "1" }, ...one } = run("1", [check("pass")]);
+    const of = (scenarios: ScenarioRecord[], choice = record.header.choice) => {
+      const header = { ...record.header, planned: scenarios.map(({ id }) => id), ...(choice && { choice }) };
+      return summarise({ ...SYNTHETIC_RUN, record: { ...record, header, scenarios, verdict: "pass" } });
+    };
+    const { choice } = record.header;
+    const shard = of([{ ...one, ranOn }], choice && { ...choice, shard: { number: 2, of: 3 } });
+    expect(shard).toMatchObject({ status: "pass", headline: "Shard 2/3. Every promise held in 1 scenario." });
+    const mixed = of([
+      { ...one, ranOn: { ...ranOn, commit: "aaaa", tree: "a" } },
+      { ...one, id: "one.2", ranOn: { ...ranOn, commit: "bbbb", tree: "b" } },
+    ]);
+    expect(mixed).toMatchObject({
+      status: "unknown",
+      headline:
+        "Not whole: it ran on 2 trees: 1 on commit aaaa, 1 on commit bbbb. Every promise held in 2 scenarios, which is not all of it.",
+    });
   });
 
   test("does not count what was skipped as proven", () => {

@@ -1,5 +1,6 @@
 import { RUN_FILES, type ScenarioRecord } from "../../run/record.ts";
 import { formatDuration, formatTenths } from "./numbers.ts";
+import { groundsOf } from "./provenance.ts";
 import type { ScenarioGroup } from "./scenario-groups.ts";
 import { statusOf } from "./status.ts";
 import type { Cell, Table } from "./table.ts";
@@ -11,6 +12,7 @@ function longestGap({ measurements }: ScenarioRecord): string {
 
 /** The rounds of one scenario, one by one. */
 export function roundsTable({ ran }: ScenarioGroup, histories: ReadonlySet<string>): Table {
+  const isMixed = groundsOf(ran).length > 1;
   return {
     caption: "Rounds, in the order in which they were played",
     columns: [
@@ -19,6 +21,7 @@ export function roundsTable({ ran }: ScenarioGroup, histories: ReadonlySet<strin
       { title: "Took", align: "end" },
       { title: "Longest gap (s)", align: "end" },
       { title: "Done to" },
+      ...(isMixed ? [{ title: "Ran on" }] : []),
       { title: "Operations" },
     ],
     rows: ran.map((scenario): Cell[] => [
@@ -27,6 +30,7 @@ export function roundsTable({ ran }: ScenarioGroup, histories: ReadonlySet<strin
       [formatDuration(scenario.seconds)],
       [longestGap(scenario)],
       [scenario.fault?.targets?.join(", ") ?? "–"],
+      ...(isMixed ? [groundsOf([scenario])] : []),
       histories.has(scenario.id) ? [{ kind: "link", to: RUN_FILES.history(scenario.id), text: "history" }] : [],
     ]),
     empty: "It was not played.",

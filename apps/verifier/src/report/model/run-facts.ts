@@ -1,6 +1,8 @@
 import { stringify } from "yaml";
+import { whyNotWhole } from "../../run/completeness.ts";
 import type { RunRecord } from "../../run/record.ts";
 import { formatDuration } from "./numbers.ts";
+import { groundsOf, partsText } from "./provenance.ts";
 
 /** A named fact of the run; `mono`: to be read character by character. */
 interface Fact {
@@ -25,8 +27,10 @@ export function formatInstant(iso: string): string {
 }
 
 /** What was tested, how, and on what. */
-export function runFacts({ header }: RunRecord): FactGroup[] {
+export function runFacts(record: RunRecord): FactGroup[] {
+  const { header } = record;
   const { cluster } = header;
+  const reasons = whyNotWhole(record);
   const { ttl, loopWait, retryTimeout, primaryStartTimeout } = cluster.timings;
   return [
     {
@@ -37,6 +41,9 @@ export function runFacts({ header }: RunRecord): FactGroup[] {
         { name: "seed", value: String(header.seed), mono: true },
         { name: "started", value: formatInstant(header.started) },
         { name: "took", value: formatDuration(header.seconds) },
+        ...partsText(header).map((value) => ({ name: "in parts", value })),
+        { name: "whole", value: reasons.length === 0 ? "yes" : `no: ${reasons.join("; ")}` },
+        ...groundsOf(record.scenarios).map((value): Fact => ({ name: "ran on", value, mono: true })),
         ...named(header.machine),
       ],
     },

@@ -1,4 +1,6 @@
+import { whyNotWhole } from "../../run/completeness.ts";
 import type { OutcomeBucket, RunRecord } from "../../run/record.ts";
+import { formatShard } from "../../run/shards.ts";
 import type { SavedRun } from "../saved-run.ts";
 import { lostIn } from "./loss.ts";
 import { enumerate, formatCount, formatDuration, formatTenths, plural } from "./numbers.ts";
@@ -34,16 +36,24 @@ function countOf(record: RunRecord, status: Status): number {
 }
 
 function headlineOf(record: RunRecord, status: Status): string {
-  const { cutShort } = record.header;
-  return cutShort === undefined ? judgementOf(record, status) : `Cut short (${cutShort}). ${judgementOf(record, status)}`;
+  const { cutShort, choice } = record.header;
+  const reasons = whyNotWhole(record);
+  return [
+    ...(cutShort === undefined ? [] : [`Cut short (${cutShort}).`]),
+    ...(reasons.length === 0 ? [] : [`Not whole: ${reasons.join("; ")}.`]),
+    ...(choice?.shard === undefined ? [] : [`Shard ${formatShard(choice.shard)}.`]),
+    judgementOf(record, status),
+  ].join(" ");
 }
 
 function judgementOf(record: RunRecord, status: Status): string {
   const ran = record.scenarios.length - countOf(record, "skipped");
   switch (status) {
     case "fail":
+      if (countOf(record, "fail") === 0) return "A promise was broken in an earlier attempt on the same sources.";
       return `${formatCount(countOf(record, "fail"))} of ${plural(ran, "scenario")} broke a promise.`;
     case "unknown":
+      if (countOf(record, "unknown") === 0) return `Every promise held in ${plural(ran, "scenario")}, which is not all of it.`;
       return `No promise was seen broken, but ${formatCount(countOf(record, "unknown"))} of ${plural(ran, "scenario")} could not be judged.`;
     case "limit":
     case "pass":
@@ -127,7 +137,8 @@ export function summarise(run: SavedRun): Summary {
   const { record } = run;
   const groups = groupScenarios(record.scenarios);
   const ran = worstStatus(record.scenarios.map(statusOf));
-  const status: Status = ran === "skipped" ? ran : record.verdict;
+  const isPart = record.verdict === "pass" && whyNotWhole(record).length > 0;
+  const status: Status = ran === "skipped" ? ran : isPart ? "unknown" : record.verdict;
   return {
     status,
     headline: headlineOf(record, status),

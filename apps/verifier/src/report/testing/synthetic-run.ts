@@ -39,6 +39,12 @@ const HEADER: RunRecord["header"] = {
       postgresql: { use_slots: true, parameters: { max_connections: 120, wal_level: "replica", wal_log_hints: "on" } },
     },
   },
+  choice: { bundle: "clusters/two-datacenters", suite: "full", only: [], tag: [], rate: 50, threads: 8 },
+  planned: SYNTHETIC_SCENARIOS.filter(({ skipped }) => skipped === null).map(({ id }) => id),
+  parts: [
+    { started: "2030-04-02T11:59:38.000Z", seconds: 600 },
+    { started: "2030-04-02T12:20:00.000Z", seconds: 387, leftWhole: true },
+  ],
   machine: { processors: "2", memory: "7.6 GiB", kernel: "Linux 6.1.0" },
 };
 

@@ -1,6 +1,6 @@
 import type { CheckResult } from "../../checks/result.ts";
 import { mergeVerdicts } from "../../history/verdict.ts";
-import type { ScenarioRecord } from "../../run/record.ts";
+import type { RanOn, ScenarioRecord } from "../../run/record.ts";
 import { ORIGIN } from "./synthetic-history.ts";
 
 type Told = Pick<ScenarioRecord, "id" | "title" | "rows" | "claims" | "started" | "seconds"> & Partial<ScenarioRecord>;
@@ -10,12 +10,19 @@ export function passed(claim: string, evidence: CheckResult["evidence"]): CheckR
   return { claim, verdict: "pass", reason: null, limit: null, evidence, anomalies: [] };
 }
 
+const RAN_ON: RanOn = {
+  commit: "5d4c0f1e8a7b6c5d4e3f2a1b0c9d8e7f6a5b4c3d",
+  tree: "1f2e3d4c5b6a79880796a5b4c3d2e1f00f1e2d3c",
+  changed: false,
+  generation: "9002a7efb17ca3a3",
+};
+
 /** A scenario of which only what matters is told. */
 export function scenario(told: Told): ScenarioRecord {
   const checks = told.checks ?? [];
   const again = `verifier run --bundle clusters/two-datacenters --only ${told.id} --seed 4242`;
   return {
-    ...(told.skipped === undefined && { again }),
+    ...(told.skipped === undefined && { again, ranOn: RAN_ON }),
     tags: [],
     origin: ORIGIN,
     phases: [],
