@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { readdir, writeFile } from "node:fs/promises";
+import { readFile, readdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { topologyJsonSchema } from "@matriarch/topology";
 import { exampleText, exampleTopology } from "@matriarch/topology/testing";
@@ -54,9 +54,38 @@ describe("check", () => {
     await writeFile(path.join(folder, "mine.env"), "SCOPE=not a name\nPOSTGRES_PASSWORD='x'\n");
     const { status, stdout } = run(["check", "-", "--env", path.join(folder, "mine.env")], { input: FINE });
     expect(status).toBe(1);
-    expect(stdout).toContain("error invalid-override");
+    expect(stdout).toMatch(/^.*mine\.env:1:7: error invalid-override$/m);
     expect(stdout).toContain("info missing-secret\n  MONITOR_PASSWORD");
-    expect(stdout).not.toContain("POSTGRES_PASSWORD");
+    expect(stdout).toMatch(/mine\.env:2:19: warning weak-secret\n {2}POSTGRES_PASSWORD/);
+  });
+
+  test.each([
+    ["in Latin-1", Buffer.from("# mine\nROLE_APP_PASSWORD='s\u00E9same'\n", "latin1"), /\.env:2:21: error not-utf8$/m],
+    [
+      "with a carriage return at its end",
+      Buffer.from("SCOPE=shop\r\nPOSTGRES_PASSWORD=\r"),
+      /\.env:2:19: error environment-control-character$/m,
+    ],
+    [
+      "with a password that is a stored one",
+      Buffer.from(`MONITOR_PASSWORD='md5${"0".repeat(32)}'\n`),
+      /\.env:1:18: error secret-taken-for-hash$/m,
+    ],
+    ["with a port that is taken", Buffer.from("\nEXT_PGBOUNCER_PORT=5000\n"), /\.env:2:20: error port-collision$/m],
+  ])("an environment file %s is refused with its line by render, and stays as it is", async (_, bytes, finding) => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, ".env"), bytes);
+    const { status, stdout, stderr } = run(["render", "-", "--out", folder], { input: FINE });
+    expect({ status, stderr }).toEqual({ status: 1, stderr: "" });
+    expect(stdout).toMatch(finding);
+    expect(await readdir(folder)).toEqual([".env"]);
+    expect(await readFile(path.join(folder, ".env"))).toEqual(bytes);
+  });
+
+  test("a file that never ends is read no further than any topology goes", () => {
+    const { status, stdout } = run(["check", "/dev/zero"]);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/^\/dev\/zero:1:1: error too-large$/m);
   });
 });
 

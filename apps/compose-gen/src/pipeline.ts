@@ -11,14 +11,16 @@ import {
   formatEnvironment,
   hasErrors,
   compareDiagnostics,
+  locateIn,
   parse,
   parseEnvironment,
   resolve,
   secretsOf,
+  unknownVariables,
 } from "@matriarch/topology";
 import type { Bundle } from "./bundle.ts";
-import { longSecrets } from "./long-secrets.ts";
-import { type BlankSecrets, missingSecrets } from "./missing-secrets.ts";
+import { judgePasswords } from "./passwords/judge.ts";
+import type { BlankSecrets } from "./passwords/missing.ts";
 import { ALL_RULES } from "./rules.ts";
 import { environmentSections } from "./targets/compose/environment-example.ts";
 import { renderComposeBundle, renderComposeSecrets } from "./targets/compose/render.ts";
@@ -33,7 +35,7 @@ export interface ReadTopology {
   /** Absent when the text is not a topology at all. With an error among the diagnostics it is good for judging only. */
   readonly topology?: Topology;
   readonly locate: Locate;
-  /** Everything wrong with it, in the order of the file. */
+  /** Everything wrong with it and with the environment file, in the order of the files. */
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -45,13 +47,15 @@ export function readTopology(source: Text, environment: Text, blanks: BlankSecre
   if (judged === undefined) return { locate: parsed.locate, diagnostics: [...parsed.diagnostics, ...variables.diagnostics] };
   const overridden = applyOverrides(judged, variables.values);
   const topology = resolve(overridden.topology);
-  const findings: Finding[] = [...overridden.findings, ...ALL_RULES.flatMap((rule) => rule(topology))];
-  const diagnostics = [...parsed.diagnostics, ...findings.map(parsed.locate)].toSorted(compareDiagnostics);
-  const secrets = [
-    ...missingSecrets(topology, variables.values, environment.file, blanks),
-    ...longSecrets(topology, variables.values, environment.file),
+  const locate = locateIn(parsed, variables, overridden);
+  const findings: Finding[] = [
+    ...overridden.findings,
+    ...ALL_RULES.flatMap((rule) => rule(topology)),
+    ...unknownVariables(topology, variables.values),
+    ...judgePasswords(topology, variables.values, blanks),
   ];
-  return { topology, locate: parsed.locate, diagnostics: [...diagnostics, ...variables.diagnostics, ...secrets] };
+  const diagnostics = [...parsed.diagnostics, ...variables.diagnostics, ...findings.map(locate)].toSorted(compareDiagnostics);
+  return { topology, locate, diagnostics };
 }
 
 export interface PlanInputs {

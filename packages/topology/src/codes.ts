@@ -1,14 +1,17 @@
+import { TEXT_CODES } from "./text/limits.ts";
+
 /** Every code that reading, overriding and checking a topology can report. */
 export const TOPOLOGY_CODES = [
   // The text.
+  ...TEXT_CODES,
   "yaml-syntax",
   "duplicate-key",
   "unknown-key",
   "missing-key",
   "invalid-value",
-  // Variables of the environment file that override the topology.
+  // Variables of the environment file.
   "invalid-override",
-  "unknown-override",
+  "unknown-variable",
   // Names, nodes, datacenters.
   "member-name-collision",
   "member-name-too-long",

@@ -9,6 +9,8 @@ export interface Finding<Code extends string = string> {
   readonly code: Code;
   readonly severity: Severity;
   readonly path: TopologyPath;
+  /** The variable of the environment file that it is about, where it is about one. */
+  readonly variable?: string;
   /** What is wrong, in one sentence that names the values. */
   readonly message: string;
   /** What to do about it. */
@@ -26,13 +28,18 @@ export interface Diagnostic extends Finding {
 
 const SEVERITY_ORDER: Record<Severity, number> = { error: 0, warning: 1, info: 2 };
 
-/** Order of a report: by place in the file, then the gravest first, then by code. */
+function compareTexts(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** Order of a report: by file, by place in the file, then the gravest first, then by code. */
 export function compareDiagnostics(a: Diagnostic, b: Diagnostic): number {
   return (
+    compareTexts(a.file, b.file) ||
     a.line - b.line ||
     a.column - b.column ||
     SEVERITY_ORDER[a.severity] - SEVERITY_ORDER[b.severity] ||
-    (a.code < b.code ? -1 : a.code > b.code ? 1 : 0)
+    compareTexts(a.code, b.code)
   );
 }
 

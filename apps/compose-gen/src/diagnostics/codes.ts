@@ -1,12 +1,10 @@
 import { PKI_CODES, type PkiCode } from "@matriarch/pki";
 import { ENVIRONMENT_CODES, type EnvironmentCode, TOPOLOGY_CODES, type TopologyCode } from "@matriarch/topology";
-import { COMPOSE_GEN_CODES } from "../missing-secrets.ts";
 import { type DaemonCode, PACKAGES } from "../packages.ts";
-
-export type ComposeGenCode = (typeof COMPOSE_GEN_CODES)[number];
+import { PASSWORD_CODES, type PasswordCode } from "../passwords/codes.ts";
 
 /** Every code that can be reported. */
-export type DiagnosticCode = TopologyCode | EnvironmentCode | PkiCode | DaemonCode | ComposeGenCode;
+export type DiagnosticCode = TopologyCode | EnvironmentCode | PkiCode | DaemonCode | PasswordCode;
 
 /** The codes of one package, under the title that they have in the documentation. */
 export interface CodeGroup {
@@ -19,7 +17,7 @@ export const CODE_GROUPS: readonly CodeGroup[] = [
   { title: "The environment file", codes: ENVIRONMENT_CODES },
   { title: "Certificates", codes: PKI_CODES },
   ...PACKAGES.map(({ title, codes }): CodeGroup => ({ title, codes })),
-  { title: "The bundle", codes: COMPOSE_GEN_CODES },
+  { title: "Passwords", codes: PASSWORD_CODES },
 ];
 
 export const DIAGNOSTIC_CODES: readonly DiagnosticCode[] = CODE_GROUPS.flatMap(({ codes }) => codes);

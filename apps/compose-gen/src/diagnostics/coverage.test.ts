@@ -7,7 +7,7 @@ import { topologyOf } from "@matriarch/topology/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
 import { signer } from "../io/signer.ts";
-import type { BlankSecrets } from "../missing-secrets.ts";
+import type { BlankSecrets } from "../passwords/missing.ts";
 import { makeBundle, readTopology } from "../pipeline.ts";
 import { ALL_RULES } from "../rules.ts";
 import { temporaryFolder } from "../testing/folder.ts";
@@ -127,7 +127,7 @@ const brought = async (extension: string, above?: string) => certificates(await 
 /** What no example of a topology can show: the environment file, the platform's versions, what is on the disk. */
 const ELSEWHERE: Partial<Record<DiagnosticCode, Case>> = {
   "invalid-override": { fires: withEnvironment("SCOPE=no/name\n"), silent: withEnvironment("SCOPE=name\n") },
-  "unknown-override": { fires: withEnvironment("EXT_PG_PORT_PG9=1\n"), silent: withEnvironment("EXT_PG_PORT_PG1=15432\n") },
+  "unknown-variable": { fires: withEnvironment("EXT_PG_PORT_PG9=1\n"), silent: withEnvironment("EXT_PG_PORT_PG1=15432\n") },
   "environment-syntax": { fires: withEnvironment("SCOPE\n"), silent: withEnvironment("# SCOPE\n") },
   "environment-control-character": { fires: withEnvironment("A='\u0007'\n"), silent: withEnvironment("A='\\u0007'\n") },
   "environment-expansion": { fires: withEnvironment("A=b$c\n"), silent: withEnvironment("A='b$c'\n") },
@@ -142,6 +142,16 @@ const ELSEWHERE: Partial<Record<DiagnosticCode, Case>> = {
           .join(""),
         "refuse",
       ),
+  },
+  "not-utf8": { fires: () => read(`${SOUND_TEXT}# \uDCE9`), silent: () => read(`${SOUND_TEXT}# é`) },
+  "too-large": { fires: () => read(`${SOUND_TEXT}# ${"x".repeat(2 ** 20)}`), silent: () => read(`${SOUND_TEXT}# ${"x".repeat(2 ** 19)}`) },
+  "secret-taken-for-hash": {
+    fires: withEnvironment(`POSTGRES_PASSWORD=md5${"0123456789abcdef".repeat(2)}\n`),
+    silent: withEnvironment(`POSTGRES_PASSWORD=md5${"0123456789abcdeF".repeat(2)}\n`),
+  },
+  "weak-secret": {
+    fires: withEnvironment("POSTGRES_PASSWORD=a\n"),
+    silent: withEnvironment("POSTGRES_PASSWORD=0123456789ab\n"),
   },
   "secret-too-long": {
     fires: withEnvironment(`ETCD_ROOT_PASSWORD=${"x".repeat(73)}\n`),

@@ -1,10 +1,10 @@
 import type { TopologyCode } from "@matriarch/topology";
 import type { DiagnosticCode } from "./codes.ts";
 import type { Page } from "./page.ts";
-import { COMPOSE_GEN_PAGES } from "./pages/compose-gen.ts";
 import { ENVIRONMENT_PAGES } from "./pages/environment.ts";
 import { ETCD_PAGES } from "./pages/etcd.ts";
 import { HAPROXY_PAGES } from "./pages/haproxy.ts";
+import { PASSWORD_PAGES } from "./pages/passwords.ts";
 import { PATRONI_PAGES } from "./pages/patroni.ts";
 import { PGBOUNCER_PAGES } from "./pages/pgbouncer.ts";
 import { PKI_PAGES } from "./pages/pki.ts";
@@ -37,5 +37,5 @@ export const PAGES: Readonly<Record<DiagnosticCode, Page>> = {
   ...PATRONI_PAGES,
   ...HAPROXY_PAGES,
   ...PGBOUNCER_PAGES,
-  ...COMPOSE_GEN_PAGES,
+  ...PASSWORD_PAGES,
 };

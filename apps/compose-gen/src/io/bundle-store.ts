@@ -11,6 +11,7 @@ import { removeLeftovers } from "./leftovers.ts";
 import { withLock } from "./lock.ts";
 import { frontLinks, refuseForeignFiles, refuseHandChanges, refuseWrongKinds, targetOf } from "./obstacles.ts";
 import { refuseWithoutPrivilege } from "./privilege.ts";
+import { readTextIfPresent } from "./source.ts";
 
 /*
  * A bundle on the disk:
@@ -48,7 +49,7 @@ async function filesBelow(directory: string, prefix = ""): Promise<string[]> {
 /** @throws OperationError when something stands in the place of the environment file or of a folder */
 export async function readBundle(directory: string): Promise<StoredBundle> {
   await refuseWrongKinds(directory);
-  const environment = (await readIfPresent(path.join(directory, ".env"))) ?? "";
+  const environment = (await readTextIfPresent(path.join(directory, ".env"))) ?? "";
   const pkiDirectory = path.join(directory, "pki");
   const names = (await filesBelow(pkiDirectory)).filter((name) => !isTemporary(name));
   const texts = await Promise.all(names.map(async (name) => [name, (await readIfPresent(path.join(pkiDirectory, name))) ?? ""] as const));

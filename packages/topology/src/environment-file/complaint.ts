@@ -1,4 +1,6 @@
-/** Every code that reading an environment file can report. */
+import { NOT_UTF8, type TextCode, TOO_LARGE } from "../text/limits.ts";
+
+/** Every code that only an environment file can have. */
 export const ENVIRONMENT_CODES = [
   "environment-syntax",
   "environment-control-character",
@@ -10,7 +12,7 @@ export type EnvironmentCode = (typeof ENVIRONMENT_CODES)[number];
 
 /** Why a line cannot be read. Never quotes a value: it may be a password. */
 export interface Complaint {
-  readonly code: EnvironmentCode;
+  readonly code: EnvironmentCode | TextCode;
   readonly message: string;
   readonly hint: string;
 }
@@ -63,6 +65,13 @@ export const COMPLAINTS = {
     message: "the value holds a control character, or another one that cannot be printed.",
     hint: "Use printable characters only.",
   },
+  carriageReturn: {
+    code: "environment-control-character",
+    message: "a carriage return ends it, without a line feed after it.",
+    hint: "End it with a line feed, or with both; the editor calls it the end of the line, Unix or Windows.",
+  },
+  notUtf8: NOT_UTF8,
+  tooLarge: TOO_LARGE,
   duplicate: {
     code: "environment-duplicate",
     message: "this variable has a value already, further up.",

@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyText, HOSTILE_STRINGS, printableText } from "../testing/index.ts";
+import { decodeUtf8 } from "../text/decode.ts";
+import { MAX_TEXT_LENGTH } from "../text/limits.ts";
 import { completeEnvironment, type EnvironmentVariable, formatEnvironment, parseEnvironment, quoteValue } from "./index.ts";
 
 /** The `.json` files hold what docker compose 2.26 read from the `.env` files: `docker compose config`, one label for each variable. */
@@ -134,6 +136,35 @@ describe("reading", () => {
     ]);
   });
 
+  test("refuses bytes that are no UTF-8, in values and comments, with line and column and without the value", () => {
+    const latin1 = Buffer.from("A=1\nROLE_APP_PASSWORD='s\u00E9same'\n# d\u00E9j\u00E0 vu\nB=\u00FF\u00FE\n", "latin1");
+    const { values, diagnostics } = parseEnvironment(decodeUtf8(latin1), ".env");
+    expect(diagnostics.map(({ code, line, column }) => `${line}:${column} ${code}`)).toEqual([
+      "2:21 not-utf8",
+      "3:4 not-utf8",
+      "4:3 not-utf8",
+    ]);
+    expect(JSON.stringify(diagnostics)).not.toMatch(/s.{0,6}same/u);
+    expect(values).toEqual({ A: "1" });
+  });
+
+  test.each([
+    ["A=1\r\nB=2\r", "2:4"],
+    ["A=1\r\nB=\r", "2:3"],
+    ["A=1\r\n\r", "2:1"],
+    ["A=1\r\n# comment\r", "2:10"],
+    ["A=1\r\r\nB=2\r\n", "1:4"],
+  ])("refuses a carriage return that no line feed follows: %j", (text, place) => {
+    const found = parseEnvironment(text, ".env").diagnostics.map(({ code, line, column }) => `${line}:${column} ${code}`);
+    expect(found).toEqual([`${place} environment-control-character`]);
+  });
+
+  test("reads no file without end", () => {
+    expect(complaints(`A=1\n${"#".repeat(MAX_TEXT_LENGTH)}`)).toEqual([
+      ".env:1:1 too-large Line 1: the file is larger than 1 MiB, so it was not read.",
+    ]);
+  });
+
   test("never throws", () => {
     fc.assert(fc.property(anyText, (text) => parseEnvironment(text, ".env").diagnostics.length >= 0));
   });
@@ -184,8 +215,8 @@ describe("completing", () => {
     fc.tuple(variableName, printableText).map(([variable, value]) => `${variable}=${quoteValue(value)}`),
   );
   const file = fc
-    .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom("\n", "\r\n"), fc.boolean())
-    .map(([lines, end, last]) => lines.join(end) + (last ? end : ""));
+    .tuple(fc.array(line, { maxLength: 8 }), fc.constantFrom("\n", "\r\n"), fc.constantFrom("", "\n", "\r\n", "\r", "\r\r\n", "\n\r"))
+    .map(([lines, end, last]) => lines.join(end) + last);
 
   test("gives every wanted variable a value, overwrites none, and a second time changes nothing", () => {
     fc.assert(

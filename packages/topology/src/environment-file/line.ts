@@ -1,3 +1,4 @@
+import { findStrayByte } from "../text/decode.ts";
 import { type Complaint, COMPLAINTS } from "./complaint.ts";
 import { readValue } from "./value.ts";
 
@@ -20,6 +21,9 @@ const NOTHING_OR_COMMENT = /^[ \t]*(?:#.*)?$/su;
 const HEAD = /^[ \t]*(?:export[ \t]+)?([A-Za-z_][A-Za-z0-9_]*)[ \t]*=[ \t]*/u;
 
 function readContent(line: string, start: number): Content {
+  const stray = findStrayByte(line);
+  if (stray >= 0) return { kind: "complaint", name: undefined, complaint: COMPLAINTS.notUtf8, at: start + stray };
+  if (line.endsWith("\r")) return { kind: "complaint", name: undefined, complaint: COMPLAINTS.carriageReturn, at: start + line.length - 1 };
   if (NOTHING_OR_COMMENT.test(line)) return { kind: "nothing" };
   const [head, name] = HEAD.exec(line) ?? [];
   if (head === undefined || name === undefined || name === "export") {
@@ -34,12 +38,14 @@ function readContent(line: string, start: number): Content {
     : { kind: "complaint", name, complaint: COMPLAINTS.afterQuote, at: end };
 }
 
-/** Cuts a text into its lines. A byte order mark at its start and carriage returns at the ends of lines are no content. */
+/** Cuts a text into its lines. A byte order mark at its start and a carriage return before a line feed are no content. */
 export function readLines(text: string): Line[] {
   const lines: Line[] = [];
   let start = text.startsWith("\uFEFF") ? 1 : 0;
-  for (const [index, line] of text.slice(start).split("\n").entries()) {
-    lines.push({ number: index + 1, start, content: readContent(line.replace(/\r$/u, ""), start) });
+  const written = text.slice(start).split("\n");
+  for (const [index, line] of written.entries()) {
+    const isEnded = index < written.length - 1;
+    lines.push({ number: index + 1, start, content: readContent(isEnded ? line.replace(/\r$/u, "") : line, start) });
     start += line.length + 1;
   }
   return lines;

@@ -3,7 +3,10 @@ import { describe, expect, test } from "vitest";
 import { parse } from "../parse/parse.ts";
 import { resolve } from "../resolve/resolve.ts";
 import { exampleText, exampleTopology, topologyOf, validText } from "../testing/index.ts";
+import { parseEnvironment } from "../environment-file/index.ts";
 import { applyOverrides, overrideVariables } from "./apply.ts";
+import { locateIn } from "./locate.ts";
+import { unknownVariables } from "./unknown.ts";
 
 function parsed(text: string) {
   const { topology } = parse(text, "t");
@@ -56,6 +59,56 @@ describe("the variables of the environment file", () => {
   });
 });
 
+describe("a variable that nothing reads", () => {
+  const unknown = (text: string, environment: Readonly<Record<string, string>>) =>
+    unknownVariables(resolve(parsed(text)), environment).map(({ severity, message, hint }) => `${severity}: ${message} ${hint}`);
+
+  test("is told of where it is in a namespace of ours, with what was meant", () => {
+    const [first, ...others] = unknown(TWO_BALANCERS, {
+      EXT_HAPROXY_RW_PORT: "5000",
+      EXT_PG_PORT_DB1: "1",
+      ROLE_GONE_PASSWORD: "x",
+    });
+    expect(first).toContain(
+      "Nothing reads the variable EXT_HAPROXY_RW_PORT in this topology. Take one that is read, or remove the line: EXT_",
+    );
+    expect(others).toEqual([
+      'warning: Nothing reads the variable EXT_PG_PORT_DB1 in this topology; EXT_PG_PORT_DB_1 has no value. Did you mean "EXT_PG_PORT_DB_1"?',
+      "warning: Nothing reads the variable ROLE_GONE_PASSWORD in this topology. Take one that is read, or remove the line: ROLE_APP_PASSWORD.",
+    ]);
+  });
+
+  test.each([
+    ["ROLE_APPP_PASSWORD", "ROLE_APP_PASSWORD"],
+    ["POSTGRESQL_PASSWORD", "POSTGRES_PASSWORD"],
+    ["postgres_password", "POSTGRES_PASSWORD"],
+    ["ETCD_ROOTPASSWORD", "ETCD_ROOT_PASSWORD"],
+    ["SCOP", "SCOPE"],
+    ["VERIFY_CLIENT_CERTS", "VERIFY_CLIENT_CERT"],
+  ])("is told of where it is a slip of the keyboard: %s", (variable, meant) => {
+    const text = `${TWO_BALANCERS}databases: { app: {} }\n`;
+    const [finding, ...more] = unknown(text, { [variable]: "abcdefgh" });
+    expect(finding).toContain(`Did you mean "${meant}"?`);
+    expect(finding).toContain(meant.endsWith("PASSWORD") ? `${meant} has no value, so it gets a generated one` : `${meant} has no value.`);
+    expect(more).toEqual([]);
+    expect(unknown(text, { [variable]: "abcdefgh", [meant]: "x" })[0]).not.toContain("has no value");
+  });
+
+  test("is nobody's business where it is somebody else's, or blank", () => {
+    const own = [
+      "HOME",
+      "BACKUP_PASSWORD",
+      "GRAFANA_PASSWORD",
+      "COMPOSE_PROJECT_NAME",
+      "POSTGRES_USER",
+      "PGPASSWORD",
+      "MONITORING_PASSWORD",
+    ];
+    expect(unknown(TWO_BALANCERS, Object.fromEntries(own.map((name) => [name, "x"])))).toEqual([]);
+    expect(unknown(TWO_BALANCERS, { ROLE_APPP_PASSWORD: "", EXT_NOTHING: "" })).toEqual([]);
+  });
+});
+
 describe("overriding", () => {
   test("replaces what the variables name, and nothing else", () => {
     const { topology, findings } = applyOverrides(REFERENCE, {
@@ -85,8 +138,8 @@ describe("overriding", () => {
 
   test("leaves the topology alone where variables are blank or missing", () => {
     const blanks = Object.fromEntries(overrideVariables(resolve(REFERENCE)).map(({ variable }) => [variable, ""]));
-    expect(applyOverrides(REFERENCE, blanks)).toEqual({ topology: REFERENCE, findings: [] });
-    expect(applyOverrides(REFERENCE, { SCOPE: undefined, EXT_NOTHING: "" })).toEqual({ topology: REFERENCE, findings: [] });
+    expect(applyOverrides(REFERENCE, blanks)).toMatchObject({ topology: REFERENCE, findings: [] });
+    expect(applyOverrides(REFERENCE, { SCOPE: undefined, EXT_NOTHING: "" })).toMatchObject({ topology: REFERENCE, findings: [] });
   });
 
   test.each([
@@ -100,17 +153,9 @@ describe("overriding", () => {
     const { topology, findings } = applyOverrides(REFERENCE, { [variable]: value });
     expect(topology).toEqual(REFERENCE);
     expect(findings).toMatchObject([
-      { code: "invalid-override", severity: "error", path: path.split("."), message: expect.stringContaining(says) },
+      { code: "invalid-override", severity: "error", path: path.split("."), variable, message: expect.stringContaining(says) },
     ]);
     expect(findings[0]?.message).toContain(`The variable ${variable}, which overrides ${path},`);
-  });
-
-  test("warns of a variable that overrides nothing here, and says which was meant", () => {
-    const { findings } = applyOverrides(parsed(TWO_BALANCERS), { EXT_HAPROXY_RW_PORT: "5000", EXT_PG_PORT_DB1: "1", HOME: "/root" });
-    expect(findings).toMatchObject([
-      { code: "unknown-override", severity: "warning", message: expect.stringContaining("EXT_HAPROXY_RW_PORT ") },
-      { code: "unknown-override", hint: 'Did you mean "EXT_PG_PORT_DB_1"?' },
-    ]);
   });
 
   test("with the values that a topology has already resolves to the same topology", () => {
@@ -126,4 +171,20 @@ describe("overriding", () => {
       }),
     );
   });
+});
+
+test("a finding about a variable, or about a value that came from one, stands in the environment file", () => {
+  const source = parse(exampleText("two-datacenters"), "topology.yaml");
+  const environment = parseEnvironment("# mine\nSCOPE=renamed\n  EXT_PG_PORT_NODE1=none\n", ".env");
+  const overridden = applyOverrides(REFERENCE, environment.values);
+  const locate = locateIn(source, environment, overridden);
+  const placed = (finding: { path: string[]; variable?: string }) => {
+    const { file, line, column } = locate({ code: "x", severity: "error", message: "", hint: "", ...finding });
+    return `${file}:${line}:${column}`;
+  };
+  expect(overridden.findings.map(locate)).toMatchObject([{ code: "invalid-override", file: ".env", line: 3, column: 21 }]);
+  expect(placed({ path: ["cluster"] })).toBe(".env:2:7");
+  expect(placed({ path: [], variable: "SCOPE" })).toBe(".env:2:7");
+  expect(placed({ path: [], variable: "POSTGRES_PASSWORD" })).toBe(".env:1:1");
+  expect(placed({ path: ["nodes"] })).toMatch(/^topology\.yaml:\d+:1$/);
 });

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { anyText, exampleText } from "../testing/index.ts";
+import { decodeUtf8 } from "../text/decode.ts";
+import { MAX_TEXT_LENGTH } from "../text/limits.ts";
 import { parse } from "./parse.ts";
 
 const NODES = "nodes:\n  a: [etcd, postgresql, haproxy]\n";
@@ -220,6 +222,19 @@ describe("places", () => {
       "topology.yaml:2:1",
       "topology.yaml:3:3",
       "topology.yaml:3:13",
+    ]);
+  });
+});
+
+describe("a text that is not read", () => {
+  test("holds bytes that are no UTF-8: their place is told", () => {
+    const text = decodeUtf8(Buffer.from("# first\ncluster: caf\u00E9\n", "latin1"));
+    expect(complaints(text)).toEqual(["2:13 not-utf8 A byte here is not UTF-8; the file may be in Latin-1 or UTF-16."]);
+  });
+
+  test("is larger than any topology", () => {
+    expect(complaints(`cluster: x\n${"#".repeat(MAX_TEXT_LENGTH)}`)).toEqual([
+      "1:1 too-large The file is larger than 1 MiB, so it was not read.",
     ]);
   });
 });

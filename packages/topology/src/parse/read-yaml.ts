@@ -1,6 +1,8 @@
 import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
 import type { TopologyCode } from "../codes.ts";
 import type { Diagnostic, Finding } from "../diagnostic.ts";
+import { findStrayByte } from "../text/decode.ts";
+import { MAX_TEXT_LENGTH, NOT_UTF8, type TextComplaint, TOO_LARGE } from "../text/limits.ts";
 
 export interface YamlSource {
   readonly document: Document.Parsed | undefined;
@@ -66,6 +68,22 @@ function findingsOfErrors(text: string, errors: readonly YAMLError[]): SyntaxFin
   );
 }
 
+function textFinding({ code, message, hint }: TextComplaint, offset: number): SyntaxFinding {
+  return { code, severity: "error", path: [], message: `${message[0]?.toUpperCase()}${message.slice(1)}`, hint, offset };
+}
+
+/** What is wrong with the text as such, at its first place: such a text is not read any further. */
+function findingOfText(text: string): SyntaxFinding | undefined {
+  if (text.length > MAX_TEXT_LENGTH) return textFinding(TOO_LARGE, 0);
+  const stray = findStrayByte(text);
+  return stray < 0 ? undefined : textFinding(NOT_UTF8, stray);
+}
+
+function countLines(text: string, lineCounter: LineCounter): void {
+  lineCounter.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/gu)) lineCounter.addNewLine(index + 1);
+}
+
 /**
  * Reads YAML into plain data; never throws. Repeated keys do not hide what else is wrong: the data is there to be
  * judged, and the diagnostics hold an error.
@@ -77,6 +95,11 @@ export function readYaml(text: string, file: string): YamlSource {
       const { line, col } = lineCounter.linePos(offset);
       return { ...finding, file, line: Math.max(line, 1), column: Math.max(col, 1) };
     });
+  const unread = findingOfText(text);
+  if (unread !== undefined) {
+    countLines(text, lineCounter);
+    return { document: undefined, lineCounter, data: undefined, diagnostics: diagnosed([unread]) };
+  }
   try {
     const document = parseDocument(text, { lineCounter, prettyErrors: false });
     const findings = [

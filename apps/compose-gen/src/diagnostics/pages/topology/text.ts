@@ -3,6 +3,20 @@ import type { Page } from "../../page.ts";
 
 /** What the text of a topology can say wrong, and the variables that override it. */
 export const TEXT_PAGES = {
+  "not-utf8": {
+    severity: ["error"],
+    cause: "The topology or the environment file holds a byte that is not UTF-8.",
+    why: "The file was saved in Latin-1, Windows-1252 or UTF-16. Read as UTF-8, a letter such as `é` would silently become another one: a password would not be the one that was written, and the file would be damaged when it is completed.",
+    source: "RFC 3629",
+    remedy: "Save the file as UTF-8, or convert it: `iconv -f LATIN1 -t UTF-8 .env > new`. Until then it stays byte for byte as it is.",
+  },
+  "too-large": {
+    severity: ["error"],
+    cause: "The topology or the environment file is larger than 1 MiB.",
+    why: "No cluster needs that much, so another file was named by mistake: a dump, a log, a device that never ends.",
+    source: "the largest topology that is measured (500 nodes) has 50 KiB",
+    remedy: "Name the right file.",
+  },
   "yaml-syntax": {
     severity: ["error"],
     cause: "The file is no YAML, or holds what a topology cannot hold.",
@@ -56,10 +70,10 @@ export const TEXT_PAGES = {
     source: "the bundle's `.env.example`, which lists every variable",
     remedy: "Correct the value in the environment file; a blank one leaves the topology's.",
   },
-  "unknown-override": {
+  "unknown-variable": {
     severity: ["warning"],
-    cause: "A variable of the environment file looks like an override, and there is nothing that it overrides.",
-    why: "After a node was renamed its port variable has another name: the old one is read no more, and the port is the default again.",
+    cause: "A variable of the environment file looks like one of Matriarch's, and nothing reads it.",
+    why: "A slip (`ROLE_APPP_PASSWORD`) leaves the right variable blank, so that a password is generated and the one that was written opens nothing. After a node or a role was renamed its variable has another name: the old one is read no more. It is a warning, because a role that is gone leaves its password behind, and because the file may hold variables of yours: those are passed over, unless they are within two letters of a name that is read.",
     source: "the bundle's `.env.example`, which lists every variable",
     remedy: "Take the name that the finding suggests, or remove the line.",
   },

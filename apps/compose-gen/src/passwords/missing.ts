@@ -1,7 +1,5 @@
-import { type Diagnostic, type Secrets, type Topology, secretsOf } from "@matriarch/topology";
-
-/** Codes that compose-gen itself reports. */
-export const COMPOSE_GEN_CODES = ["missing-secret", "secret-too-long"] as const;
+import type { Finding, Secret, Secrets } from "@matriarch/topology";
+import type { PasswordCode } from "./codes.ts";
 
 /**
  * What is said of a password that the environment file leaves blank. `fill`: nothing, it will be generated.
@@ -10,19 +8,17 @@ export const COMPOSE_GEN_CODES = ["missing-secret", "secret-too-long"] as const;
 export type BlankSecrets = "fill" | "tell" | "refuse";
 
 /** A finding for each password without a value. */
-export function missingSecrets(topology: Topology, values: Secrets, file: string, blanks: BlankSecrets): Diagnostic[] {
+export function missingSecrets(secrets: readonly Secret[], values: Secrets, blanks: BlankSecrets): Finding<PasswordCode>[] {
   if (blanks === "fill") return [];
   const refused = blanks === "refuse";
-  return secretsOf(topology)
+  return secrets
     .filter(({ variable }) => (values[variable] ?? "") === "")
     .map(({ variable, purpose }) => ({
-      code: COMPOSE_GEN_CODES[0],
+      code: "missing-secret",
       severity: refused ? "error" : "info",
       path: [],
+      variable,
       message: `${variable} has no value: the password for ${purpose}.`,
-      hint: refused ? `Set it in ${file}, or let it be generated.` : `"render" generates one and keeps it there.`,
-      file,
-      line: 1,
-      column: 1,
+      hint: refused ? "Set it there, or let it be generated." : `"render" generates one and keeps it there.`,
     }));
 }
