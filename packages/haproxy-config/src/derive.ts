@@ -36,7 +36,8 @@ function deriveClients(topology: Topology, poolers: readonly string[]): HaproxyF
 
 function deriveNode(node: PostgresqlMember): Node {
   return {
-    name: node.name,
+    name: node.instance,
+    host: node.name,
     database: `${addressOf(node, "database")}:${PORTS.postgresql}`,
     pooled: `${addressOf(node, "pooled")}:${PORTS.postgresql}`,
   };

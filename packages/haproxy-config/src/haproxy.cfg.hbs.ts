@@ -151,7 +151,7 @@ backend rw
   retries 0
   # No slowstart: a new primary takes everything at once.
 {{#each nodes}}
-  server {{name}} {{database}} check check-sni {{name}} verifyhost {{name}}
+  server {{name}} {{database}} check check-sni {{host}} verifyhost {{host}}
 {{/each}}
 
 backend ro_replicas
@@ -166,7 +166,7 @@ backend ro_replicas
   http-check expect rstring '"replication_state": *"streaming"'
   http-check expect status 200
 {{#each nodes}}
-  server {{name}} {{database}} check check-sni {{name}} verifyhost {{name}}
+  server {{name}} {{database}} check check-sni {{host}} verifyhost {{host}}
 {{/each}}
 {{#if primaryServesReads}}
 
@@ -190,7 +190,7 @@ backend ro_stale
   http-check send meth OPTIONS uri /read-only ver HTTP/1.1 hdr Host patroni
   http-check expect status 200
 {{#each nodes}}
-  server {{name}} {{database}} backup check check-sni {{name}} verifyhost {{name}}
+  server {{name}} {{database}} backup check check-sni {{host}} verifyhost {{host}}
 {{/each}}
   # When a better server comes up, the sessions on the stale ones are cut, so that the limit holds again for everybody.
 {{#each nodes}}

@@ -7,7 +7,10 @@ export interface Directive {
 
 /** A PostgreSQL node as HAProxy reaches it: `address:port`, always a literal address. */
 export interface Node {
+  /** Patroni's name of it. */
   readonly name: string;
+  /** The name that its certificate has to prove. */
+  readonly host: string;
   /** For everybody but the poolers; the checks go to this address as well. */
   readonly database: string;
   /** For the poolers' sessions. */

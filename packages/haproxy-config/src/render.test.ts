@@ -75,9 +75,12 @@ describe("any topology", () => {
         for (const { words } of servers) {
           expect(words[2]).toMatch(/^\d+\.\d+\.\d+\.\d+:5432$/);
           if (words.includes("track")) expect(checked).toContain(words[words.indexOf("track") + 1]);
-          else expect(words.slice(-5)).toEqual(["check", "check-sni", words[1], "verifyhost", words[1]]);
+          else {
+            const host = topology.postgresql.find(({ instance }) => instance === words[1])?.name;
+            expect(words.slice(-5)).toEqual(["check", "check-sni", host, "verifyhost", host]);
+          }
         }
-        const names = topology.postgresql.map(({ name }) => name);
+        const names = topology.postgresql.map(({ instance }) => instance);
         for (const [name, lines] of backends) {
           const here = lines.filter(([first]) => first === "server").map((words) => words[1] ?? "");
           expect(

@@ -3,6 +3,7 @@ export type { DaemonPackage } from "./daemon-package.ts";
 export * from "./diagnostic.ts";
 export * from "./environment-file/index.ts";
 export * from "./layout.ts";
+export * from "./ledger/ledger.ts";
 export { nearest } from "./nearest.ts";
 export { applyOverrides, type Environment, type Overridden, overrideVariables } from "./overrides/apply.ts";
 export { locateIn } from "./overrides/locate.ts";

@@ -5,6 +5,8 @@ import { parse } from "yaml";
 
 export interface BundleMember {
   readonly name: string;
+  /** What Patroni or etcd calls it: it is the node's name, also where a node runs several daemons. */
+  readonly instance: string;
   readonly role: NodeRole;
   readonly datacenter: string;
   readonly container: string;
@@ -72,7 +74,7 @@ export interface BundleFacts {
 
 interface ComposeService {
   readonly container_name: string;
-  readonly labels: { readonly "matriarch.role": NodeRole; readonly "matriarch.datacenter": string };
+  readonly labels: { readonly "matriarch.role": NodeRole; readonly "matriarch.datacenter": string; readonly "matriarch.instance": string };
   readonly ports: readonly string[];
   readonly volumes: readonly { readonly type: string; readonly source: string }[];
   readonly networks: Readonly<Record<string, { readonly ipv4_address: string }>>;
@@ -100,6 +102,7 @@ function publishedOf(ports: readonly string[]): BundleMember["published"] {
 function membersOf(compose: Compose): BundleMember[] {
   return Object.entries(compose.services).map(([name, service]) => ({
     name,
+    instance: service.labels["matriarch.instance"],
     role: service.labels["matriarch.role"],
     datacenter: service.labels["matriarch.datacenter"],
     container: service.container_name,
@@ -107,6 +110,11 @@ function membersOf(compose: Compose): BundleMember[] {
     volumes: service.volumes.filter(({ type }) => type === "volume").map(({ source }) => `${compose.name}_${source}`),
     addresses: new Map(Object.entries(service.networks).map(([network, { ipv4_address }]) => [network, ipv4_address])),
   }));
+}
+
+/** The member that Patroni calls so; the name itself where there is none. */
+export function nodeCalled({ members }: Pick<BundleFacts, "members">, instance: string): string {
+  return members.find((member) => member.role === "postgresql" && member.instance === instance)?.name ?? instance;
 }
 
 /** Sections of an INI file in libpq's own grammar: `key=value`, nothing is quoted. */

@@ -1,5 +1,5 @@
 import { PORTS, SECRETS } from "@matriarch/topology";
-import type { BundleMember } from "./bundle.ts";
+import { type BundleMember, nodeCalled } from "./bundle.ts";
 import { type Cluster, publishedPort } from "./cluster.ts";
 import { environmentValue, readEnvironment } from "./environment.ts";
 import { askHttps, type HttpsAnswer, type HttpsRequest } from "./https.ts";
@@ -37,7 +37,7 @@ export async function statisticsOf(cluster: Cluster, balancer: BundleMember): Pr
   const column = head.replace(/^# /, "").split(",").indexOf("status");
   return lines.map((line) => {
     const cells = line.split(",");
-    return { backend: cells[0] ?? "", server: cells[1] ?? "", status: cells[column] ?? "" };
+    return { backend: cells[0] ?? "", server: nodeCalled(cluster.facts, cells[1] ?? ""), status: cells[column] ?? "" };
   });
 }
 

@@ -1,4 +1,4 @@
-import type { BundleMember } from "./bundle.ts";
+import { type BundleMember, nodeCalled } from "./bundle.ts";
 import { type Cluster, memberNamed, membersWith } from "./cluster.ts";
 
 /** A standby, as the primary sees it. */
@@ -39,8 +39,8 @@ export async function primaryOf(cluster: Cluster): Promise<BundleMember> {
 export async function standbysOf(cluster: Cluster, primary: BundleMember): Promise<Standby[]> {
   const rows = await localQuery(cluster, primary, "SELECT application_name, state, sync_state FROM pg_stat_replication ORDER BY 1");
   return rows.map((row) => {
-    const [name = "", state = "", syncState = ""] = row.split("|");
-    return { name, state, syncState };
+    const [instance = "", state = "", syncState = ""] = row.split("|");
+    return { name: nodeCalled(cluster.facts, instance), state, syncState };
   });
 }
 

@@ -1,12 +1,12 @@
 import { PORTS, SECRETS, SERVICE_USERS } from "@matriarch/topology";
-import type { BundleMember } from "./bundle.ts";
+import { type BundleMember, nodeCalled } from "./bundle.ts";
 import { type Cluster, publishedPort } from "./cluster.ts";
 import { environmentValue } from "./environment.ts";
 import { askHttps, type HttpsAnswer, type HttpsRequest } from "./https.ts";
 import { OPERATOR } from "./identity.ts";
 import { processesOf } from "./processes.ts";
 
-/** A member as Patroni's API lists it. */
+/** A member as Patroni's API lists it; `name` is the bundle's. */
 export interface PatroniMember {
   readonly name: string;
   /** `leader`, `replica`, `sync_standby`, … */
@@ -32,7 +32,8 @@ export function askPatroni(
 export async function membersSeenBy(cluster: Cluster, node: BundleMember): Promise<readonly PatroniMember[]> {
   const { status, body } = await askPatroni(cluster, node, { path: "/cluster" });
   if (status !== 200) throw new Error(`/cluster of ${node.name} answers ${status}`);
-  return (JSON.parse(body) as { members: readonly PatroniMember[] }).members;
+  const { members } = JSON.parse(body) as { members: readonly PatroniMember[] };
+  return members.map((member) => ({ ...member, name: nodeCalled(cluster.facts, member.name) }));
 }
 
 /** Asks for a change, as an operator does; gives whatever is answered. */

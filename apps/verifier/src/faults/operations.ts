@@ -31,7 +31,7 @@ function moving(id: string, title: string, words: Words): Fault {
     targets: primaryAndSuccessor,
     inject: async (cluster, [old, candidate]) => {
       if (!old || !candidate) throw new Error("it takes a primary and a candidate");
-      await runPatronictl(cluster, old, words(cluster.facts.scope, old.name, candidate.name));
+      await runPatronictl(cluster, old, words(cluster.facts.scope, old.instance, candidate.instance));
     },
     heal: NOTHING_TO_HEAL,
   };
@@ -73,7 +73,7 @@ export const reinitialiseReplica: Fault = {
     const operator = await primaryOf(cluster);
     await onAll(targets, async (replica) => {
       const made = await madeAt(cluster, replica);
-      await runPatronictl(cluster, operator, ["reinit", cluster.facts.scope, replica.name, "--force"]);
+      await runPatronictl(cluster, operator, ["reinit", cluster.facts.scope, replica.instance, "--force"]);
       await remade(cluster, replica, made);
     });
   },

@@ -94,7 +94,7 @@ async function copyAnewWhereLost(cluster: Cluster, node: BundleMember): Promise<
   if (operator === node) return;
   const streams = async () => (await standbysOf(cluster, operator)).some(({ name, state }) => name === node.name && state === "streaming");
   const isBack = await until(streams, { within: REJOINING, what: `${node.name} streams again` }).catch(() => false);
-  if (!isBack) await runPatronictl(cluster, operator, ["reinit", cluster.facts.scope, node.name, "--force"]);
+  if (!isBack) await runPatronictl(cluster, operator, ["reinit", cluster.facts.scope, node.instance, "--force"]);
 }
 
 export const fillDiskOfWal: Fault = {

@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { DCS_NAMESPACE, SECRETS } from "@matriarch/topology";
+import { nodeCalled } from "../cluster/bundle.ts";
 import { type Cluster, memberWith, membersWith } from "../cluster/cluster.ts";
 import { environmentValue } from "../cluster/environment.ts";
 import { keyOf, withEtcd } from "../cluster/etcd.ts";
@@ -19,7 +20,7 @@ async function leaderInEtcd(cluster: Cluster): Promise<string> {
     const token = await etcd.logIn("patroni", await environmentValue(cluster.facts, SECRETS.etcdPatroni.variable));
     const { body } = await etcd.call("/v3/kv/range", { key: keyOf(`${DCS_NAMESPACE}${cluster.facts.scope}/leader`) }, token ?? undefined);
     const { kvs = [] } = JSON.parse(body) as { kvs?: readonly { readonly value: string }[] };
-    return kvs[0] === undefined ? "nobody" : Buffer.from(kvs[0].value, "base64").toString();
+    return kvs[0] === undefined ? "nobody" : nodeCalled(cluster.facts, Buffer.from(kvs[0].value, "base64").toString());
   });
 }
 

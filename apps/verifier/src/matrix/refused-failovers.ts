@@ -1,5 +1,5 @@
 import type { BundleFacts, BundleMember } from "../cluster/bundle.ts";
-import type { Cluster } from "../cluster/cluster.ts";
+import { type Cluster, memberNamed } from "../cluster/cluster.ts";
 import { localQuery, primaryOf } from "../cluster/nodes.ts";
 import { commandPatroni, membersSeenBy } from "../cluster/patroni.ts";
 import { settled, successors } from "../cluster/settled.ts";
@@ -35,7 +35,7 @@ async function attempt(cluster: Cluster, primary: BundleMember, { path, body, re
 
 async function tryUnknown({ cluster }: Stage): Promise<Sighting> {
   const primary = await settled(cluster);
-  const body = { leader: primary.name, candidate: "nobody" };
+  const body = { leader: primary.instance, candidate: "nobody" };
   return { wrong: await attempt(cluster, primary, { path: "/switchover", body, refusals: [412] }), evidence: { requests: 1 } };
 }
 
@@ -44,7 +44,13 @@ async function tryNeverPromoted({ cluster }: Stage): Promise<Sighting> {
   const { neverPromoted } = cluster.facts.promises.replication;
   const wrong: string[] = [];
   for (const candidate of neverPromoted)
-    wrong.push(...(await attempt(cluster, primary, { path: "/failover", body: { candidate }, refusals: [412] })));
+    wrong.push(
+      ...(await attempt(cluster, primary, {
+        path: "/failover",
+        body: { candidate: memberNamed(cluster.facts, candidate).instance },
+        refusals: [412],
+      })),
+    );
   return { wrong, evidence: { requests: neverPromoted.length } };
 }
 
@@ -75,7 +81,7 @@ async function tryLagging({ cluster, onEnd }: Stage): Promise<Sighting> {
   await until(replaced, { within: 60, what: `commits do not wait for ${standby.name} any more` });
   const lag = await outrun(cluster, primary, standby);
   // The API takes the request; the primary finds out in its next round that the candidate is too far behind.
-  const wrong = await attempt(cluster, primary, { path: "/failover", body: { candidate: standby.name }, refusals: [412, 503] });
+  const wrong = await attempt(cluster, primary, { path: "/failover", body: { candidate: standby.instance }, refusals: [412, 503] });
   await signalProcesses(cluster, standby, "CONT", receiver);
   await settled(cluster);
   return { wrong, evidence: { requests: 1, "bytes behind": lag } };

@@ -64,7 +64,7 @@ function authToken({ layout: { pki } }: EtcdMember): string {
 
 /** What Matriarch decides, in the order of the file. A topology cannot set these. */
 export const OWNED: readonly OwnedSetting<EtcdFacts, EtcdValue>[] = [
-  { key: "name", takesEffect: "restart", owner: NAMES, value: ({ member }) => member.name },
+  { key: "name", takesEffect: "restart", owner: NAMES, value: ({ member }) => member.instance },
   { key: "data-dir", takesEffect: "restart", owner: PATHS, value: ({ member }) => member.layout.data },
 
   {
@@ -97,7 +97,7 @@ export const OWNED: readonly OwnedSetting<EtcdFacts, EtcdValue>[] = [
     key: "initial-cluster",
     takesEffect: "initdb",
     owner: NAMES,
-    value: ({ topology: { etcd } }) => etcd.map((peer) => `${peer.name}=${peerUrl(peer)}`).join(","),
+    value: ({ topology: { etcd } }) => etcd.map((peer) => `${peer.instance}=${peerUrl(peer)}`).join(","),
   },
   { key: "initial-cluster-token", takesEffect: "initdb", owner: NAMES, value: ({ topology: { scope } }) => scope },
   {

@@ -66,7 +66,12 @@ export function readHaproxy(text: string): ReadHaproxy {
       networks: matching(rw, "acl", "from_client", "src").map((words) => words[3] ?? ""),
     },
     poolers: matching(rw, "acl", "from_pooler", "src").map((words) => words[3] ?? ""),
-    nodes: matching(lines("backend rw"), "server").map(([, name = "", database = ""]) => ({ name, database, pooled: pooled.get(name) })),
+    nodes: matching(lines("backend rw"), "server").map(([, name = "", database = "", ...words]) => ({
+      name,
+      host: after([words], "verifyhost"),
+      database,
+      pooled: pooled.get(name),
+    })),
     idleHours: Number(/^(\d+)h$/.exec(after(defaults, "timeout", "client"))?.[1]),
     check: {
       port: Number(after(defaults, "default-server", "port")),

@@ -93,7 +93,7 @@ export function derivePatroni(topology: Topology, member: PostgresqlMember): Pat
   return {
     scope: topology.scope,
     namespace: DCS_NAMESPACE,
-    name: member.name,
+    name: member.instance,
     log: { level: "INFO" },
     ...restSections(topology, member),
     ...DCS_KINDS[topology.dcs].section(topology, member),

@@ -1,8 +1,9 @@
 import { layoutOf, PORTS } from "../layout.ts";
-import { NODE_ROLES, type NodeRole } from "../roles.ts";
+import { type Identity, type Ledger, memberId } from "../ledger/ledger.ts";
+import type { NodeRole } from "../roles.ts";
 import { kibibytes } from "../schema/scalars.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
-import { addressAt, hostNumberOf } from "./addresses.ts";
+import { addressAt } from "./addresses.ts";
 import { publishVariable, PUBLISHED_SERVICES, SERVICES } from "./services.ts";
 import type { Member, NetworkName, Node, PgbouncerMember, PostgresqlMember, PublishedPort } from "./topology.ts";
 
@@ -28,11 +29,6 @@ function nodesWith(topology: ParsedTopology, kind: NodeRole): [string, ParsedNod
   return Object.entries(topology.nodes).filter(([, node]) => node.roles.includes(kind));
 }
 
-/** A node with one role gives its name to the member; with several, each member carries its role as well. */
-export function memberName(node: string, roles: readonly NodeRole[], kind: NodeRole): string {
-  return roles.length === 1 ? node : `${node}-${kind}`;
-}
-
 function publishedPorts(topology: ParsedTopology, kind: NodeRole, node: string, index: number, alone: boolean): PublishedPort[] {
   return SERVICES[kind].flatMap((row) => {
     const hostPort = topology.nodes[node]?.publish[row.service] ?? (row.first === null ? undefined : row.first + index * row.step);
@@ -40,19 +36,6 @@ function publishedPorts(topology: ParsedTopology, kind: NodeRole, node: string, 
     const hostAddress = row.zone === "front" ? topology.publish_address : "127.0.0.1";
     return [{ service: row.service, variable: publishVariable(row, node, alone), hostAddress, hostPort, port: PORTS[row.service] }];
   });
-}
-
-/** Host numbers of the members: counted from 11 in the order of the file, unless the node states its address. */
-function hostNumbers(topology: ParsedTopology): Map<string, number> {
-  const numbers = new Map<string, number>();
-  let next = 11;
-  for (const [name, node] of Object.entries(topology.nodes)) {
-    const stated = node.address === undefined ? undefined : hostNumberOf(node.address, Object.values(topology.networks));
-    for (const [index, kind] of NODE_ROLES.filter((role) => node.roles.includes(role)).entries()) {
-      numbers.set(memberName(name, node.roles, kind), stated === undefined ? next++ : stated + index);
-    }
-  }
-  return numbers;
 }
 
 function datacenterOf(topology: ParsedTopology, node: ParsedNode): string {
@@ -71,19 +54,27 @@ export function resolveNodes(topology: ParsedTopology): Node[] {
   }));
 }
 
-/** Every member of one kind, in the order of the file. */
-export function resolveMembers<Kind extends NodeRole>(topology: ParsedTopology, kind: Kind): Member<Kind>[] {
+function identityOf(ledger: Ledger, id: string): Identity {
+  const identity = ledger.get(id);
+  if (identity === undefined) throw new RangeError(`${id} has no row in the ledger`);
+  return identity;
+}
+
+/** Every member of one kind, in the order of the file. `ledger` has a row for each. */
+export function resolveMembers<Kind extends NodeRole>(topology: ParsedTopology, ledger: Ledger, kind: Kind): Member<Kind>[] {
   const nodes = nodesWith(topology, kind);
-  const numbers = hostNumbers(topology);
   return nodes.map(([nodeName, node], index) => {
-    const name = memberName(nodeName, node.roles, kind);
+    const id = memberId(nodeName, kind);
+    const { name, instance, volume, number } = identityOf(ledger, id);
     const published = publishedPorts(topology, kind, nodeName, index, nodes.length === 1);
     const forOperator = SERVICES[kind].some((row) => row.zone === "operator" && published.some(({ service }) => service === row.service));
     const networks: readonly NetworkName[] = forOperator ? [...NETWORKS[kind], "operator"] : NETWORKS[kind];
-    const number = numbers.get(name) ?? 0;
     return {
       kind,
+      id,
       name,
+      instance,
+      volume,
       node: nodeName,
       datacenter: datacenterOf(topology, node),
       addresses: Object.fromEntries(networks.map((network) => [network, addressAt(topology.networks[network], number)])),
@@ -96,8 +87,8 @@ export function resolveMembers<Kind extends NodeRole>(topology: ParsedTopology, 
 }
 
 /** The PostgreSQL members, with what Patroni may do with each. */
-export function resolvePostgresql(topology: ParsedTopology): PostgresqlMember[] {
-  return resolveMembers(topology, "postgresql").map((member) => ({
+export function resolvePostgresql(topology: ParsedTopology, ledger: Ledger): PostgresqlMember[] {
+  return resolveMembers(topology, ledger, "postgresql").map((member) => ({
     ...member,
     promotable: topology.nodes[member.node]?.promotable ?? true,
     synchronous: topology.nodes[member.node]?.synchronous ?? true,
@@ -117,6 +108,9 @@ function balancerOf(pooler: Member, turn: number, balancers: readonly Member<"ha
 }
 
 /** The poolers, each with its balancer. */
-export function resolvePgbouncer(topology: ParsedTopology, balancers: readonly Member<"haproxy">[]): PgbouncerMember[] {
-  return resolveMembers(topology, "pgbouncer").map((member, turn) => ({ ...member, balancer: balancerOf(member, turn, balancers) }));
+export function resolvePgbouncer(topology: ParsedTopology, ledger: Ledger, balancers: readonly Member<"haproxy">[]): PgbouncerMember[] {
+  return resolveMembers(topology, ledger, "pgbouncer").map((member, turn) => ({
+    ...member,
+    balancer: balancerOf(member, turn, balancers),
+  }));
 }

@@ -1,3 +1,5 @@
+import { assignIdentities } from "../ledger/assign.ts";
+import { EMPTY_LEDGER, type Ledger } from "../ledger/ledger.ts";
 import { PLATFORMS } from "../platform.ts";
 import { kibibytes } from "../schema/scalars.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
@@ -27,21 +29,24 @@ function resolveTiming(written: ParsedTopology["timing"]): Timing {
 /**
  * Puts every default, address, name and number in place. Total: whatever the schema accepted resolves, also what
  * the rules will refuse, so that all findings can be told at once.
+ * @param given what members were given before; who is not in it is new
  */
-export function resolve(parsed: ParsedTopology): Topology {
+export function resolve(parsed: ParsedTopology, given: Ledger = EMPTY_LEDGER): Topology {
+  const ledger = assignIdentities(parsed, given);
   const timing = resolveTiming(parsed.timing);
-  const postgresql = resolvePostgresql(parsed);
-  const haproxy = resolveMembers(parsed, "haproxy");
-  const pgbouncer = resolvePgbouncer(parsed, haproxy);
+  const postgresql = resolvePostgresql(parsed, ledger);
+  const haproxy = resolveMembers(parsed, ledger, "haproxy");
+  const pgbouncer = resolvePgbouncer(parsed, ledger, haproxy);
   const databases = resolveDatabases(parsed);
   return {
     scope: parsed.cluster,
+    ledger,
     platform: { id: parsed.platform, ...PLATFORMS[parsed.platform] },
     target: parsed.target,
     dcs: parsed.dcs,
     datacenters: parsed.datacenters,
     nodes: resolveNodes(parsed),
-    etcd: resolveMembers(parsed, "etcd"),
+    etcd: resolveMembers(parsed, ledger, "etcd"),
     postgresql,
     haproxy,
     pgbouncer,

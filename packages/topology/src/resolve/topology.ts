@@ -1,3 +1,4 @@
+import type { Ledger } from "../ledger/ledger.ts";
 import type { Layout, Target } from "../layout.ts";
 import type { Platform, PlatformId } from "../platform.ts";
 import type { NodeRole } from "../roles.ts";
@@ -37,8 +38,17 @@ export interface Node {
 /** One daemon on one node: a container, or a unit on a host. */
 export interface Member<Kind extends NodeRole = NodeRole> {
   readonly kind: Kind;
-  /** Unique in the cluster; the host name by which the others reach it. */
+  /** `<node>-<daemon>`: its key in the ledger. */
+  readonly id: string;
+  /**
+   * Unique in the cluster: host name for its peers, container, folders of its files. Given once and kept in the ledger, as
+   * `instance`, `volume` and the addresses are: it does not change with what else the node runs.
+   */
   readonly name: string;
+  /** What Patroni or etcd calls it: the node's name. */
+  readonly instance: string;
+  /** The volume of its data; of daemons that keep some. */
+  readonly volume: string;
   readonly node: string;
   readonly datacenter: string;
   readonly addresses: Readonly<Partial<Record<NetworkName, string>>>;
@@ -113,6 +123,8 @@ export interface ConnectionBudget {
 /** A topology with every default, address, name and number in place. All that two renderers need is here. */
 export interface Topology {
   readonly scope: string;
+  /** What each member was given, those that left included. */
+  readonly ledger: Ledger;
   readonly platform: Platform & { readonly id: PlatformId };
   readonly target: Target;
   readonly dcs: "etcd";

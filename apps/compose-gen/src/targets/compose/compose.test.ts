@@ -27,7 +27,7 @@ test("compose reads any topology as its containers, with the networks that they 
             expect.objectContaining({ ipam: { config: [{ subnet: topology.networks[name as keyof typeof topology.networks] }] } }),
           ]),
         ),
-        volumes: Object.fromEntries(members.filter(({ kind }) => KEEPS_DATA[kind]).map(({ name }) => [`${name}-data`, {}])),
+        volumes: Object.fromEntries(members.filter(({ kind }) => KEEPS_DATA[kind]).map(({ volume }) => [volume, {}])),
       });
     }),
     // The largest file, read twice.

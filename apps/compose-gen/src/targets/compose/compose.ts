@@ -26,7 +26,7 @@ export function renderCompose(topology: Topology): RenderedFile {
     name: topology.scope,
     services: Object.fromEntries(members.map((member) => [member.name, containerOf(topology, member, peersOf(topology, member))])),
     networks: Object.fromEntries(used.map(([name, kind]) => [name, networkOf(kind, topology.networks[name as NetworkName])])),
-    volumes: Object.fromEntries(members.filter(({ kind }) => KEEPS_DATA[kind]).map(({ name }) => [`${name}-data`, {}])),
+    volumes: Object.fromEntries(members.filter(({ kind }) => KEEPS_DATA[kind]).map(({ volume }) => [volume, {}])),
   };
   return { path: "compose.yaml", content: stringifyYaml(compose).replaceAll("$", "$$$$"), mode: 0o444 };
 }

@@ -24,7 +24,7 @@ describe("the container of any member of any valid topology", () => {
           expect(container).not.toHaveProperty("cap_add");
           for (const mount of container.volumes) {
             if (mount.type === "bind") expect(mount).toMatchObject({ read_only: true });
-            else expect([mount.source, mount.target]).toEqual([`${member.name}-data`, member.layout.volume]);
+            else expect([mount.source, mount.target]).toEqual([member.volume, member.layout.volume]);
           }
         }
       }),

@@ -90,7 +90,7 @@ function mounts(member: Member) {
     bind("./rendered", "/etc/matriarch/rendered"),
     bind(`./pki/${member.name}`, member.layout.pki),
     bind(`./secrets/${member.name}`, member.layout.secrets),
-    ...(KEEPS_DATA[member.kind] ? [{ type: "volume", source: `${member.name}-data`, target: member.layout.volume }] : []),
+    ...(KEEPS_DATA[member.kind] ? [{ type: "volume", source: member.volume, target: member.layout.volume }] : []),
   ];
 }
 
@@ -119,7 +119,7 @@ export function containerOf(topology: Topology, member: Member, peers: readonly 
     container_name: `${topology.scope}-${member.name}`,
     hostname: member.name,
     // What other tools tell a member by: they read this file, not the topology.
-    labels: { "matriarch.role": member.kind, "matriarch.datacenter": member.datacenter },
+    labels: { "matriarch.role": member.kind, "matriarch.datacenter": member.datacenter, "matriarch.instance": member.instance },
     command: [member.layout.config],
     restart: "unless-stopped",
     stop_grace_period: `${row.stopGrace}s`,

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { memberName } from "../../resolve/members.ts";
+import { memberName } from "../../ledger/assign.ts";
 import { SERVICES } from "../../resolve/services.ts";
 import { NODE_ROLES, type NodeRole } from "../../roles.ts";
 import { topologySchema, type WrittenTopology } from "../../schema/schema.ts";
