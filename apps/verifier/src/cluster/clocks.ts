@@ -80,14 +80,19 @@ export async function fasten(clock: Clock): Promise<void> {
   await change(clock, "rm", "-r", folder);
 }
 
-/** Moves the clock, and looks whether it has moved; a clock that was never loosened is not moved back. */
+function set(clock: Clock, seconds: number): Promise<void> {
+  return change(clock, "sh", "-c", `echo ${seconds < 0 ? "" : "+"}${seconds} > ${offsetIn(folderOf(clock))}`);
+}
+
+/** Moves the clock, and looks whether it has moved. */
 export async function shift(clock: Clock, seconds: number): Promise<void> {
-  const offset = offsetIn(folderOf(clock));
-  if (seconds === 0 && !existsSync(offset)) return;
-  const signed = `${seconds < 0 ? "" : "+"}${seconds}`;
-  await change(clock, "sh", "-c", `echo ${signed} > ${offset}`);
+  await set(clock, seconds);
   const moved = (await clock.now()) - Date.now() / 1000;
-  // A member that does not run tells no time: its clock is found back where it should be when it starts.
-  if (seconds !== 0 && !(Math.abs(moved - seconds) <= TOLERANCE))
-    throw new Error(`the clock of ${clock.service} moved by ${moved.toFixed(0)} s, not ${signed} s`);
+  if (!(Math.abs(moved - seconds) <= TOLERANCE))
+    throw new Error(`the clock of ${clock.service} moved by ${moved.toFixed(0)} s, not ${seconds} s`);
+}
+
+/** Moves the clock back; a clock that was never loosened is right. A member that does not run finds it so when it starts. */
+export async function reset(clock: Clock): Promise<void> {
+  if (existsSync(offsetIn(folderOf(clock)))) await set(clock, 0);
 }

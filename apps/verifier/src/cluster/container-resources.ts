@@ -1,11 +1,29 @@
 import { lacksBandwidth, throttlePackets, unthrottlePackets } from "./bandwidth.ts";
 import type { BundleFacts, BundleMember } from "./bundle.ts";
-import { type Clock, fasten, lacksClocks, loosen, shift } from "./clocks.ts";
+import { type Clock, fasten, lacksClocks, loosen, reset, shift } from "./clocks.ts";
 import type { Cluster } from "./cluster.ts";
 import { type Disk, emptySmallDisk, fillSmallDisk, lacksDisks, leaveSmallDisk, moveToSmallDisk } from "./disks.ts";
+import type { Ability } from "./looks.ts";
 import { ask, change, type Machine } from "./machine.ts";
 import type { Namespace } from "./packets.ts";
-import type { Ability, Resources } from "./resources.ts";
+
+/** What a member has of its machine, and how it is taken away and given back. */
+export type Resources = Pick<
+  Cluster,
+  | "lacks"
+  | "starve"
+  | "feed"
+  | "throttle"
+  | "unthrottle"
+  | "moveToSmallDisk"
+  | "leaveSmallDisk"
+  | "fillDisk"
+  | "emptyDisk"
+  | "loosenClock"
+  | "fastenClock"
+  | "shiftClock"
+  | "resetClock"
+>;
 
 /** What of a cluster of containers this stands on. */
 interface Engine extends Machine, Pick<Cluster, "run" | "start" | "stop" | "confinement"> {
@@ -53,7 +71,7 @@ function disks(engine: Engine): Pick<Resources, "moveToSmallDisk" | "leaveSmallD
   };
 }
 
-function clocks(engine: Engine): Pick<Resources, "loosenClock" | "fastenClock" | "shiftClock"> {
+function clocks(engine: Engine): Pick<Resources, "loosenClock" | "fastenClock" | "shiftClock" | "resetClock"> {
   const turn = inTurn();
   const clock = (member: BundleMember): Clock => ({
     tell: engine.tell,
@@ -65,6 +83,7 @@ function clocks(engine: Engine): Pick<Resources, "loosenClock" | "fastenClock" |
     loosenClock: (member) => turn(() => loosen(clock(member))),
     fastenClock: (member) => turn(() => fasten(clock(member))),
     shiftClock: (member, seconds) => turn(() => shift(clock(member), seconds)),
+    resetClock: (member) => turn(() => reset(clock(member))),
   };
 }
 

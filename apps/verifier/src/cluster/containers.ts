@@ -1,12 +1,13 @@
 import path from "node:path";
 import { execa } from "execa";
 import type { BundleFacts, BundleMember } from "./bundle.ts";
-import type { Cluster, CommandResult, Confinement, LoggedLine, MemberState, Sight } from "./cluster.ts";
-import { containerResources } from "./container-resources.ts";
+import type { Cluster } from "./cluster.ts";
+import { containerResources, type Resources } from "./container-resources.ts";
+import { askHttps } from "./https.ts";
+import type { CommandResult, Confinement, LoggedLine, MemberState, Sight } from "./looks.ts";
 import { shellWord } from "./machine.ts";
 import { blockPackets, type Namespace, unblockPackets } from "./packets.ts";
 import { openRelay } from "./relay.ts";
-import type { Resources } from "./resources.ts";
 
 async function docker(args: readonly string[], input?: string): Promise<CommandResult> {
   const result = await execa("docker", args, {
@@ -102,6 +103,8 @@ async function presentIn(scope: string): Promise<string[]> {
 /** Bash dials by itself: nothing has to be installed. Whichever side ends first ends both. */
 const DIAL = 'exec 3<>"/dev/tcp/$0/$1"; cat <&3 & cat >&3 <&0 & wait -n; kill %1 %2';
 
+const NEVER = new AbortController().signal;
+
 /** A cluster whose members are containers on this machine. */
 export function containerCluster(facts: BundleFacts): Cluster {
   const commands: string[] = [];
@@ -110,6 +113,10 @@ export function containerCluster(facts: BundleFacts): Cluster {
     await dockerOrThrow(args);
   };
   const tell = (command: string) => void commands.push(command);
+  const told: Cluster["alter"] = (member, command) => {
+    tell(["docker", "exec", member.container, ...command.map(shellWord)].join(" "));
+    return docker(["exec", member.container, ...command]);
+  };
   const script = async (...words: readonly string[]): Promise<void> => {
     commands.push(["./cluster", ...words].join(" "));
     await execa(path.join(facts.directory, "cluster"), words, { stdin: "ignore", all: true });
@@ -120,13 +127,14 @@ export function containerCluster(facts: BundleFacts): Cluster {
   };
   const cluster: Omit<Cluster, keyof Resources> = {
     facts,
+    ended: NEVER,
     commands,
     run: (member, command, input) =>
       docker(["exec", ...(input === undefined ? [] : ["--interactive"]), member.container, ...command], input),
-    alter: (member, command) => {
-      commands.push(["docker", "exec", member.container, ...command.map(shellWord)].join(" "));
-      return docker(["exec", member.container, ...command]);
-    },
+    alter: told,
+    repair: told,
+    change: (work) => work(),
+    https: (asked) => askHttps(facts, asked),
     relay: (member, host, port) =>
       openRelay(() =>
         execa("docker", ["exec", "--interactive", member.container, "bash", "-c", DIAL, host, String(port)], {

@@ -1,7 +1,9 @@
 import { layoutOf, SECRETS } from "@matriarch/topology";
-import { type Cluster, membersWith, memberWith } from "./cluster.ts";
+import { type Healer, membersWith, memberWith } from "./cluster.ts";
 import { environmentValue } from "./environment.ts";
 import { type EtcdClient, keyOf, withEtcd } from "./etcd.ts";
+import type { Harms } from "./harms.ts";
+import type { Looks } from "./looks.ts";
 
 /** One key, outside of what Patroni uses: every new value of it is kept until it is compacted away. */
 const BALLAST = keyOf("/verifier/ballast");
@@ -24,14 +26,14 @@ async function ask(etcd: EtcdClient, token: string, path: string, body: unknown)
   return answer.body;
 }
 
-async function asRoot<Value>(cluster: Cluster, etcd: EtcdClient, work: (token: string) => Promise<Value>): Promise<Value> {
+async function asRoot<Value>(cluster: Looks, etcd: EtcdClient, work: (token: string) => Promise<Value>): Promise<Value> {
   const token = await etcd.logIn("root", await environmentValue(cluster.facts, SECRETS.etcdRoot.variable));
   if (token === null) throw new Error("etcd refuses root the password of the environment file");
   return work(token);
 }
 
 /** Writes until etcd has no space left: it then raises an alarm, and refuses whatever would need more. Done on a member: it is a lot. */
-export async function fillSpace(cluster: Cluster): Promise<void> {
+export async function fillSpace(cluster: Looks & Harms): Promise<void> {
   const member = memberWith(cluster.facts, "etcd");
   const { pki, secrets } = layoutOf("compose", "etcd", member.name);
   const { exitCode, stderr } = await cluster.alter(member, ["sh", "-c", FILL, pki, secrets, BALLAST]);
@@ -44,12 +46,12 @@ interface Alarms {
 }
 
 /** Gives the space back, as an operator does: delete, compact, defragment each member, and only then take the alarms back. */
-export async function clearSpace(cluster: Cluster): Promise<void> {
+export async function clearSpace(cluster: Healer): Promise<void> {
   const members = membersWith(cluster.facts, "etcd");
   const onOne = (work: (etcd: EtcdClient, token: string) => Promise<void>, member = memberWith(cluster.facts, "etcd")) =>
     withEtcd(cluster, member, (etcd) => asRoot(cluster, etcd, (token) => work(etcd, token)));
   // It goes on for as long as its file is there, also when whoever started it was interrupted.
-  await cluster.alter(memberWith(cluster.facts, "etcd"), ["rm", "-f", "/tmp/ballast.json"]);
+  await cluster.repair(memberWith(cluster.facts, "etcd"), ["rm", "-f", "/tmp/ballast.json"]);
   await onOne(async (etcd, token) => {
     const deleted = JSON.parse(await ask(etcd, token, "/v3/kv/deleterange", { key: BALLAST })) as { header: { revision: string } };
     const compacted = await etcd.call("/v3/kv/compaction", { revision: deleted.header.revision, physical: true }, token);

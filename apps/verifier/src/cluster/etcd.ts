@@ -1,8 +1,8 @@
 import { PORTS } from "@matriarch/topology";
 import type { BundleMember } from "./bundle.ts";
-import type { Cluster } from "./cluster.ts";
-import { askHttps, type HttpsAnswer } from "./https.ts";
+import type { HttpsAnswer } from "./https.ts";
 import { OPERATOR_AT_ETCD } from "./identity.ts";
+import type { Looks } from "./looks.ts";
 
 /** etcd's JSON gateway on one member, with the operator's certificate. */
 export interface EtcdClient {
@@ -21,16 +21,16 @@ export function keyOf(text: string): string {
 }
 
 /** Speaks to a member's client port from the member itself, whether or not it is published. */
-export async function withEtcd<Value>(cluster: Cluster, member: BundleMember, work: (etcd: EtcdClient) => Promise<Value>): Promise<Value> {
+export async function withEtcd<Value>(cluster: Looks, member: BundleMember, work: (etcd: EtcdClient) => Promise<Value>): Promise<Value> {
   const relay = await cluster.relay(member, "localhost", PORTS.etcd);
   const common = { port: relay.port, identity: OPERATOR_AT_ETCD, authority: AUTHORITY } as const;
   const call: EtcdClient["call"] = (path, body, token) =>
-    askHttps(cluster.facts, { ...common, path, method: "POST", body, ...(token === undefined ? {} : { token }) });
+    cluster.https({ ...common, path, method: "POST", body, ...(token === undefined ? {} : { token }) });
   try {
     return await work({
       call,
       health: async () => {
-        const { status, body } = await askHttps(cluster.facts, { ...common, path: "/health" });
+        const { status, body } = await cluster.https({ ...common, path: "/health" });
         return status === 200 && (JSON.parse(body) as { health?: string }).health === "true";
       },
       logIn: async (name, password) => {

@@ -1,7 +1,8 @@
 import { PORTS } from "@matriarch/topology";
-import { type Cluster, membersWith, memberWith, publishedPort } from "./cluster.ts";
+import { membersWith, memberWith, publishedPort } from "./cluster.ts";
 import { askHttps } from "./https.ts";
 import { OPERATOR } from "./identity.ts";
+import type { Looks } from "./looks.ts";
 
 /** How a daemon tells its version, and where in its answer. */
 const VERSIONS = {
@@ -12,7 +13,7 @@ const VERSIONS = {
 } as const;
 
 /** Versions of the daemons as they tell them, by daemon; Patroni's beside PostgreSQL's. */
-export async function versionsOf(cluster: Cluster): Promise<Record<string, string>> {
+export async function versionsOf(cluster: Looks): Promise<Record<string, string>> {
   const roles = Object.entries(VERSIONS) as [keyof typeof VERSIONS, (typeof VERSIONS)[keyof typeof VERSIONS]][];
   const present = roles.filter(([role]) => membersWith(cluster.facts, role).length > 0);
   const told = present.map(async ([role, { command, pattern }]): Promise<[string, string]> => {
@@ -24,7 +25,7 @@ export async function versionsOf(cluster: Cluster): Promise<Record<string, strin
 }
 
 /** Patroni's dynamic configuration in force, as the REST API of the first node that answers gives it. Throws when none does. */
-export async function dynamicConfigOf({ facts }: Cluster): Promise<Record<string, unknown>> {
+export async function dynamicConfigOf({ facts }: Looks): Promise<Record<string, unknown>> {
   const nodes = membersWith(facts, "postgresql");
   const answers = nodes.map(async (node) => {
     const { status, body } = await askHttps(facts, { port: publishedPort(node, PORTS.patroni), path: "/config", identity: OPERATOR });

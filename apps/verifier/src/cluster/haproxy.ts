@@ -1,8 +1,9 @@
 import { PORTS, SECRETS } from "@matriarch/topology";
 import { type BundleMember, nodeCalled } from "./bundle.ts";
-import { type Cluster, publishedPort } from "./cluster.ts";
+import { publishedPort } from "./cluster.ts";
 import { environmentValue, readEnvironment } from "./environment.ts";
 import { askHttps, type HttpsAnswer, type HttpsRequest } from "./https.ts";
+import type { Looks } from "./looks.ts";
 
 /** A line of HAProxy's statistics. */
 export interface Statistic {
@@ -15,7 +16,7 @@ export interface Statistic {
 
 /** Asks the statistics port; without credentials unless they are given. */
 export function askStatistics(
-  { facts }: Cluster,
+  { facts }: Looks,
   balancer: BundleMember,
   path: string,
   credentials?: HttpsRequest["credentials"],
@@ -24,13 +25,13 @@ export function askStatistics(
 }
 
 /** The statistics' own user. */
-export async function statisticsUser({ facts }: Cluster): Promise<NonNullable<HttpsRequest["credentials"]>> {
+export async function statisticsUser({ facts }: Looks): Promise<NonNullable<HttpsRequest["credentials"]>> {
   const user = (await readEnvironment(facts)).get("ADMIN_HAPROXY_USER") ?? "ha_admin";
   return { user, password: await environmentValue(facts, SECRETS.balancerAdmin.variable) };
 }
 
 /** What a balancer thinks of every server. Throws when it does not answer. */
-export async function statisticsOf(cluster: Cluster, balancer: BundleMember): Promise<readonly Statistic[]> {
+export async function statisticsOf(cluster: Looks, balancer: BundleMember): Promise<readonly Statistic[]> {
   const { status, body } = await askStatistics(cluster, balancer, "/;csv", await statisticsUser(cluster));
   if (status !== 200) throw new Error(`the statistics of ${balancer.name} answer ${status}`);
   const [head = "", ...lines] = body.split("\n").filter((line) => line !== "");

@@ -1,5 +1,6 @@
 import { type BundleMember, nodeCalled } from "./bundle.ts";
-import { type Cluster, memberNamed, membersWith } from "./cluster.ts";
+import { memberNamed, membersWith } from "./cluster.ts";
+import type { Looks } from "./looks.ts";
 
 /** A standby, as the primary sees it. */
 export interface Standby {
@@ -9,26 +10,26 @@ export interface Standby {
 }
 
 /** The one column of a query that the superuser runs on the node itself. Throws when PostgreSQL does not answer there. */
-export async function localQuery(cluster: Cluster, node: BundleMember, text: string): Promise<string[]> {
+export async function localQuery(cluster: Looks, node: BundleMember, text: string): Promise<string[]> {
   const { exitCode, stdout, stderr } = await cluster.run(node, ["psql", "-X", "-A", "-t", "-c", text]);
   if (exitCode !== 0) throw new Error(`${node.name}: ${stderr}`);
   return stdout.split("\n").filter((line) => line !== "");
 }
 
 /** Whether a node refuses writes. Throws when PostgreSQL does not answer there. */
-export async function isInRecovery(cluster: Cluster, node: BundleMember): Promise<boolean> {
+export async function isInRecovery(cluster: Looks, node: BundleMember): Promise<boolean> {
   return (await localQuery(cluster, node, "SELECT pg_is_in_recovery()"))[0] === "t";
 }
 
 /** The nodes that take writes: what PostgreSQL itself says on each that answers. */
-export async function primariesOf(cluster: Cluster): Promise<BundleMember[]> {
+export async function primariesOf(cluster: Looks): Promise<BundleMember[]> {
   const nodes = membersWith(cluster.facts, "postgresql");
   const writable = await Promise.all(nodes.map(async (node) => !(await isInRecovery(cluster, node).catch(() => true))));
   return nodes.filter((_, position) => writable[position]);
 }
 
 /** The primary. Throws when there is none, or more than one. */
-export async function primaryOf(cluster: Cluster): Promise<BundleMember> {
+export async function primaryOf(cluster: Looks): Promise<BundleMember> {
   const primaries = await primariesOf(cluster);
   const [primary] = primaries;
   if (!primary || primaries.length > 1) throw new Error(`primaries: ${primaries.map(({ name }) => name).join(", ") || "none"}`);
@@ -36,7 +37,7 @@ export async function primaryOf(cluster: Cluster): Promise<BundleMember> {
 }
 
 /** The standbys that are connected to a primary. */
-export async function standbysOf(cluster: Cluster, primary: BundleMember): Promise<Standby[]> {
+export async function standbysOf(cluster: Looks, primary: BundleMember): Promise<Standby[]> {
   const rows = await localQuery(cluster, primary, "SELECT application_name, state, sync_state FROM pg_stat_replication ORDER BY 1");
   return rows.map((row) => {
     const [instance = "", state = "", syncState = ""] = row.split("|");
@@ -45,7 +46,7 @@ export async function standbysOf(cluster: Cluster, primary: BundleMember): Promi
 }
 
 /** The standby that a commit waits for. Throws when there is none. */
-export async function synchronousStandbyOf(cluster: Cluster): Promise<BundleMember> {
+export async function synchronousStandbyOf(cluster: Looks): Promise<BundleMember> {
   const primary = await primaryOf(cluster);
   const standby = (await standbysOf(cluster, primary)).find(({ syncState }) => syncState === "sync");
   if (!standby) throw new Error(`${primary.name} has no synchronous standby`);
@@ -53,7 +54,7 @@ export async function synchronousStandbyOf(cluster: Cluster): Promise<BundleMemb
 }
 
 /** The LSN at which a primary's timeline left the one before, from its own history file. Throws when it never did. */
-export async function forkOf(cluster: Cluster, primary: BundleMember): Promise<string> {
+export async function forkOf(cluster: Looks, primary: BundleMember): Promise<string> {
   const file = "format('pg_wal/%s.history', substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))";
   const lines = await localQuery(cluster, primary, `SELECT pg_read_file(${file})`);
   return lines.at(-1)?.split("\t")[1] ?? "";

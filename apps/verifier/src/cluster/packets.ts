@@ -1,5 +1,5 @@
 import { execa } from "execa";
-import type { PacketRule } from "./cluster.ts";
+import type { PacketRule } from "./harms.ts";
 
 /** All rules of the verifier are in a chain of their own: taking it away takes them all away. */
 const CHAIN = "MATRIARCH";

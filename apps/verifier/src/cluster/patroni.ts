@@ -1,9 +1,11 @@
 import { PORTS, SECRETS, SERVICE_USERS } from "@matriarch/topology";
 import { type BundleMember, nodeCalled } from "./bundle.ts";
-import { type Cluster, publishedPort } from "./cluster.ts";
+import { type Healer, publishedPort } from "./cluster.ts";
 import { environmentValue } from "./environment.ts";
-import { askHttps, type HttpsAnswer, type HttpsRequest } from "./https.ts";
+import type { Harms } from "./harms.ts";
+import type { HttpsAnswer, HttpsRequest } from "./https.ts";
 import { OPERATOR } from "./identity.ts";
+import type { CommandResult, Looks } from "./looks.ts";
 import { processesOf } from "./processes.ts";
 
 /** A member as Patroni's API lists it; `name` is the bundle's. */
@@ -21,47 +23,72 @@ export interface PatroniMember {
 
 /** Asks a node's API, as the operator. */
 export function askPatroni(
-  { facts }: Cluster,
+  cluster: Looks,
   node: BundleMember,
   asked: Omit<HttpsRequest, "port" | "identity"> & Partial<Pick<HttpsRequest, "identity">>,
 ): Promise<HttpsAnswer> {
-  return askHttps(facts, { port: publishedPort(node, PORTS.patroni), identity: OPERATOR, ...asked });
+  return cluster.https({ port: publishedPort(node, PORTS.patroni), identity: OPERATOR, ...asked });
 }
 
 /** The members as one node sees them. Throws when its API does not answer. */
-export async function membersSeenBy(cluster: Cluster, node: BundleMember): Promise<readonly PatroniMember[]> {
+export async function membersSeenBy(cluster: Looks, node: BundleMember): Promise<readonly PatroniMember[]> {
   const { status, body } = await askPatroni(cluster, node, { path: "/cluster" });
   if (status !== 200) throw new Error(`/cluster of ${node.name} answers ${status}`);
   const { members } = JSON.parse(body) as { members: readonly PatroniMember[] };
   return members.map((member) => ({ ...member, name: nodeCalled(cluster.facts, member.name) }));
 }
 
-/** Asks for a change, as an operator does; gives whatever is answered. */
-export async function commandPatroni(
-  cluster: Cluster,
-  node: BundleMember,
-  asked: Pick<HttpsRequest, "method" | "path" | "body" | "timeout">,
-): Promise<HttpsAnswer> {
+type Command = Pick<HttpsRequest, "method" | "path" | "body" | "timeout">;
+
+async function asOperator(cluster: Looks, node: BundleMember, asked: Command): Promise<HttpsAnswer> {
   const password = await environmentValue(cluster.facts, SECRETS.patroniRest.variable);
   return askPatroni(cluster, node, { ...asked, credentials: { user: SERVICE_USERS.patroniRest, password } });
 }
 
+/** Asks for a change, as an operator does; gives whatever is answered. */
+export function commandPatroni(cluster: Looks & Harms, node: BundleMember, asked: Command): Promise<HttpsAnswer> {
+  return cluster.change(() => asOperator(cluster, node, asked));
+}
+
+async function patch(cluster: Looks, node: BundleMember, body: Readonly<Record<string, unknown>>): Promise<void> {
+  const { status, body: text } = await asOperator(cluster, node, { method: "PATCH", path: "/config", body });
+  if (status !== 200) throw new Error(`PATCH /config of ${node.name} answers ${status}: ${text}`);
+}
+
 /** Changes the dynamic configuration, as an operator does. Throws when it is refused. */
-export async function patchConfig(cluster: Cluster, node: BundleMember, change: Readonly<Record<string, unknown>>): Promise<void> {
-  const { status, body } = await commandPatroni(cluster, node, { method: "PATCH", path: "/config", body: change });
-  if (status !== 200) throw new Error(`PATCH /config of ${node.name} answers ${status}: ${body}`);
+export function patchConfig(cluster: Looks & Harms, node: BundleMember, change: Readonly<Record<string, unknown>>): Promise<void> {
+  return cluster.change(() => patch(cluster, node, change));
+}
+
+/** Takes a change of the dynamic configuration back. Throws when it is refused. */
+export function restoreConfig(cluster: Healer, node: BundleMember, settings: Readonly<Record<string, unknown>>): Promise<void> {
+  return patch(cluster, node, settings);
 }
 
 /** Where Patroni has its configuration on a node: what it was started with. */
-async function configurationOf(cluster: Cluster, node: BundleMember): Promise<string> {
+async function configurationOf(cluster: Looks, node: BundleMember): Promise<string> {
   const started = (await processesOf(cluster, node)).map(({ arguments: words }) => / \S*\/patroni (\/\S+)/.exec(words)?.[1]);
   const found = started.find((file) => file !== undefined);
   if (found === undefined) throw new Error(`no Patroni runs on ${node.name}`);
   return found;
 }
 
-/** Runs Patroni's own tool on a node, as an operator does. Throws when it fails, which it does not when it is refused. */
-export async function runPatronictl(cluster: Cluster, node: BundleMember, words: readonly string[]): Promise<void> {
-  const { exitCode, stdout, stderr } = await cluster.alter(node, ["patronictl", "-c", await configurationOf(cluster, node), ...words]);
+async function patronictl(
+  run: (node: BundleMember, command: readonly string[]) => Promise<CommandResult>,
+  cluster: Looks,
+  node: BundleMember,
+  words: readonly string[],
+): Promise<void> {
+  const { exitCode, stdout, stderr } = await run(node, ["patronictl", "-c", await configurationOf(cluster, node), ...words]);
   if (exitCode !== 0) throw new Error(`patronictl ${words.join(" ")} on ${node.name}: ${stdout}${stderr}`);
+}
+
+/** Runs Patroni's own tool on a node, as an operator does. Throws when it fails, which it does not when it is refused. */
+export function runPatronictl(cluster: Looks & Harms, node: BundleMember, words: readonly string[]): Promise<void> {
+  return patronictl(cluster.alter, cluster, node, words);
+}
+
+/** Has a node that is of no use as it is copied anew from the primary, as an operator does. Throws when that cannot be begun. */
+export function copyAnew(cluster: Healer, primary: BundleMember, node: BundleMember): Promise<void> {
+  return patronictl(cluster.repair, cluster, primary, ["reinit", cluster.facts.scope, node.instance, "--force"]);
 }

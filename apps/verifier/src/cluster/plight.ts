@@ -1,11 +1,11 @@
 import type { BundleMember } from "./bundle.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Looks } from "./looks.ts";
 
 /** Lines of a member's log that are worth reading when something went wrong. */
 const LAST_LINES = 25;
 
 /** What a member logged last. Never throws: where it cannot be asked, the line says why. */
-async function lastLines(cluster: Cluster, member: BundleMember): Promise<string[]> {
+async function lastLines(cluster: Looks, member: BundleMember): Promise<string[]> {
   try {
     const { running, healthy } = await cluster.state(member);
     const log = (await cluster.logs(member)).split("\n").filter((line) => line.trim() !== "");
@@ -16,7 +16,7 @@ async function lastLines(cluster: Cluster, member: BundleMember): Promise<string
 }
 
 /** What each member logged last, for whoever reads the log of a run that failed. Never throws. */
-export async function plight(cluster: Cluster): Promise<string> {
+export async function plight(cluster: Looks): Promise<string> {
   const asked = async (member: BundleMember) => {
     const [state, ...lines] = await lastLines(cluster, member);
     return [`── ${member.name} ${state}`, ...lines.map((line) => `    ${line}`)].join("\n");

@@ -1,5 +1,5 @@
 import type { BundleMember } from "./bundle.ts";
-import type { Cluster } from "./cluster.ts";
+import type { Looks } from "./looks.ts";
 
 /** A process of a member, as the kernel tells of it. */
 export interface Process {
@@ -58,7 +58,7 @@ function processIn(line: string): Process {
 const ENTERING = /^runc init /;
 
 /** The processes of a member, without those that look or are about to. Throws when it cannot be asked. */
-export async function processesOf(cluster: Cluster, member: BundleMember): Promise<Process[]> {
+export async function processesOf(cluster: Looks, member: BundleMember): Promise<Process[]> {
   const { exitCode, stdout, stderr } = await cluster.run(member, ["sh", "-c", LOOK]);
   if (exitCode !== 0) throw new Error(`${member.name}: ${stderr}`);
   return stdout

@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { type Socket, createServer } from "node:net";
 import type { Subprocess } from "execa";
 import type { BundleMember } from "./bundle.ts";
-import type { Cluster, Relay } from "./cluster.ts";
+import type { Looks, Relay } from "./looks.ts";
 
 /** A program that passes its standard input to the other side, and what comes from there to its standard output. */
 type Carrier = Pick<Subprocess, "stdin" | "stdout" | "kill">;
@@ -38,7 +38,7 @@ export async function openRelay(start: () => Carrier): Promise<Relay> {
 
 /** Works with a connection to a host and port as they are seen from a member; `work` gets the port of this machine that leads there. */
 export async function withRelay<Value>(
-  cluster: Cluster,
+  cluster: Looks,
   { from, host = "localhost", port }: { readonly from: BundleMember; readonly host?: string; readonly port: number },
   work: (port: number) => Promise<Value>,
 ): Promise<Value> {

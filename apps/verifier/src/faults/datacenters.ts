@@ -1,10 +1,11 @@
 import type { BundleMember } from "../cluster/bundle.ts";
-import { type Cluster, membersWith } from "../cluster/cluster.ts";
+import { membersWith } from "../cluster/cluster.ts";
+import type { Looks } from "../cluster/looks.ts";
 import { primaryOf } from "../cluster/nodes.ts";
 import { type Fault, killing } from "./fault.ts";
 
 /** What of a datacenter holds data: nodes and members of etcd, nodes first and the primary before all others. */
-export function dataMembersIn({ facts }: Cluster, datacenter: string): BundleMember[] {
+export function dataMembersIn({ facts }: Looks, datacenter: string): BundleMember[] {
   const kinds = ["postgresql", "etcd"] as const;
   return kinds.flatMap((kind) => membersWith(facts, kind)).filter((member) => member.datacenter === datacenter);
 }

@@ -1,6 +1,7 @@
 import type { BundleMember } from "../cluster/bundle.ts";
-import { type Cluster, membersWith } from "../cluster/cluster.ts";
+import { membersWith } from "../cluster/cluster.ts";
 import { leaderFirst } from "../cluster/etcd-leader.ts";
+import type { Looks } from "../cluster/looks.ts";
 import { clearSpace, fillSpace } from "../cluster/etcd-space.ts";
 import { type Fault, killing, needs, onAll } from "./fault.ts";
 
@@ -10,7 +11,7 @@ function majority(members: readonly BundleMember[]): number {
 
 const threeMembers: Fault["available"] = (facts) => needs(facts, "etcd", 3);
 
-async function leader(cluster: Cluster): Promise<BundleMember[]> {
+async function leader(cluster: Looks): Promise<BundleMember[]> {
   return (await leaderFirst(cluster)).slice(0, 1);
 }
 

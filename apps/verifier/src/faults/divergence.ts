@@ -1,11 +1,12 @@
 import type { BundleFacts, BundleMember } from "../cluster/bundle.ts";
-import { type Cluster, membersWith } from "../cluster/cluster.ts";
+import { membersWith } from "../cluster/cluster.ts";
+import type { Looks } from "../cluster/looks.ts";
 import { localQuery } from "../cluster/nodes.ts";
 import { membersSeenBy } from "../cluster/patroni.ts";
 import { successors } from "../cluster/settled.ts";
 import { until } from "../cluster/until.ts";
 import { type Fault, needs, onAll } from "./fault.ts";
-import { hitProcesses, signalById, signalProcesses } from "./processes.ts";
+import { hitProcesses, releaseProcesses, signalById } from "./processes.ts";
 import { primary, primaryAndSuccessor, successorsIn, synchronousNodes, twoSuccessors } from "./targets.ts";
 
 function pair(targets: readonly BundleMember[]): readonly [BundleMember, BundleMember] {
@@ -24,11 +25,13 @@ export const divergePrimary: Fault = {
   available: (facts) => synchronousNodes(facts) ?? twoSuccessors(facts),
   targets: primaryAndSuccessor,
   inject: async (cluster, targets) => {
+    const { ended } = cluster;
     const [old, standby] = pair(targets);
     const senders = await localQuery(cluster, old, `SELECT pid FROM pg_stat_replication WHERE application_name = '${standby.name}'`);
     if ((await signalById(cluster, old, "STOP", senders)) === 0) throw new Error(`${old.name} sends nothing to ${standby.name}`);
     const waiting = "SELECT count(*) > 1 FROM pg_stat_activity WHERE wait_event = 'SyncRep'";
-    await until(async () => (await localQuery(cluster, old, waiting))[0] === "t", { within: 4, what: "commits wait for the standby" });
+    const wait = async () => (await localQuery(cluster, old, waiting))[0] === "t";
+    await until(wait, { within: 4, what: "commits wait for the standby", ended });
     await cluster.signal(old, "KILL");
   },
   heal: (cluster, targets) => cluster.start(pair(targets)[0]),
@@ -44,16 +47,18 @@ export function hasSpareSuccessor(facts: BundleFacts): boolean {
 }
 
 /** Waits until the primary does without a standby, or with another where there is one, and has written some more. */
-async function goneOnWithout(cluster: Cluster, old: BundleMember, standby: BundleMember): Promise<void> {
+async function goneOnWithout(cluster: Looks, old: BundleMember, standby: BundleMember): Promise<void> {
+  const { ended } = cluster;
   const replaced = async () => {
     const names = await successors(cluster, old);
     return !names.includes(standby.name) && (names.length > 0 || !hasSpareSuccessor(cluster.facts));
   };
   // wal_sender_timeout, a round of Patroni, and a machine that has much to do.
-  await until(replaced, { within: 60, what: `commits do not wait for ${standby.name} any more` });
+  await until(replaced, { within: 60, what: `commits do not wait for ${standby.name} any more`, ended });
   const [lsn = ""] = await localQuery(cluster, old, "SELECT pg_current_wal_flush_lsn()");
   const ahead = `SELECT pg_current_wal_flush_lsn() - '${lsn}' > ${AHEAD}`;
-  await until(async () => (await localQuery(cluster, old, ahead))[0] === "t", { within: 60, what: `${old.name} has gone on alone` });
+  const hasGoneOn = async () => (await localQuery(cluster, old, ahead))[0] === "t";
+  await until(hasGoneOn, { within: 60, what: `${old.name} has gone on alone`, ended });
 }
 
 /**
@@ -77,13 +82,13 @@ export const killPrimaryPastStandby: Fault = {
   heal: async (cluster, targets) => {
     const [old, standby] = pair(targets);
     await cluster.start(old);
-    await signalProcesses(cluster, standby, "CONT", RECEIVER);
+    await releaseProcesses(cluster, standby, RECEIVER);
   },
 };
 
 /** Waits until another node than the old primary holds the lease, as the nodes that live see it, and gives that node. */
-async function nextLeader(cluster: Cluster, old: BundleMember): Promise<BundleMember> {
-  const { facts } = cluster;
+async function nextLeader(cluster: Looks, old: BundleMember): Promise<BundleMember> {
+  const { facts, ended } = cluster;
   const others = membersWith(facts, "postgresql").filter((node) => node !== old);
   const holder = async () => {
     const seen = await Promise.any(others.map((node) => membersSeenBy(cluster, node)));
@@ -91,7 +96,7 @@ async function nextLeader(cluster: Cluster, old: BundleMember): Promise<BundleMe
     return others.find(({ name }) => name === leader?.name);
   };
   const { ttl, loopWait } = facts.timings;
-  return until(holder, { within: 2 * ttl + 5 * loopWait, what: `a node other than ${old.name} holds the lease` });
+  return until(holder, { within: 2 * ttl + 5 * loopWait, what: `a node other than ${old.name} holds the lease`, ended });
 }
 
 export const killSuccessor: Fault = {

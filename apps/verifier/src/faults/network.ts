@@ -1,13 +1,15 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { PORTS } from "@matriarch/topology";
 import type { BundleMember } from "../cluster/bundle.ts";
-import { type Cluster, membersWith, type PacketRule } from "../cluster/cluster.ts";
+import { membersWith } from "../cluster/cluster.ts";
 import { leaderFirst } from "../cluster/etcd-leader.ts";
+import type { PacketRule } from "../cluster/harms.ts";
+import type { Looks } from "../cluster/looks.ts";
 import { primaryOf } from "../cluster/nodes.ts";
+import { pause } from "../cluster/pause.ts";
 import { dataMembersIn, wayInIsElsewhere } from "./datacenters.ts";
 import { type Fault, needs, onAll } from "./fault.ts";
 
-type Rules = (cluster: Cluster, member: BundleMember) => readonly PacketRule[];
+type Rules = (cluster: Looks, member: BundleMember) => readonly PacketRule[];
 
 const BOTH = ["in", "out"] as const;
 
@@ -37,7 +39,7 @@ function cutting(id: string, title: string, rules: Rules): Fault {
   return dropping({ id, title, ...ofThePrimary }, rules);
 }
 
-function others(cluster: Cluster, role: BundleMember["role"], member: BundleMember): BundleMember[] {
+function others(cluster: Looks, role: BundleMember["role"], member: BundleMember): BundleMember[] {
   return membersWith(cluster.facts, role).filter(({ name }) => name !== member.name);
 }
 
@@ -97,9 +99,9 @@ export const flapPrimary: Fault = {
   inject: async (cluster, targets) => {
     for (let time = 0; time < FLAPS.times; time++) {
       await isolatePrimary.inject(cluster, targets);
-      await delay(1000 * FLAPS.off);
+      await pause(1000 * FLAPS.off, cluster.ended);
       await isolatePrimary.heal(cluster, targets);
-      await delay(1000 * FLAPS.on);
+      await pause(1000 * FLAPS.on, cluster.ended);
     }
   },
 };

@@ -1,5 +1,6 @@
 import type { BundleMember } from "../cluster/bundle.ts";
 import { type Cluster, membersWith } from "../cluster/cluster.ts";
+import type { Looks } from "../cluster/looks.ts";
 import { localQuery, primaryOf, standbysOf } from "../cluster/nodes.ts";
 import { runPatronictl } from "../cluster/patroni.ts";
 import { settled } from "../cluster/settled.ts";
@@ -50,17 +51,17 @@ export const failoverTo = moving(
 );
 
 /** Waits until a standby has other data than at a moment, and streams again. */
-async function remade(cluster: Cluster, replica: BundleMember, made: string): Promise<void> {
+async function remade(cluster: Looks, replica: BundleMember, made: string): Promise<void> {
   const isNew = async () => {
     const standbys = await standbysOf(cluster, await primaryOf(cluster));
     const streams = standbys.some(({ name, state }) => name === replica.name && state === "streaming");
     return streams && (await madeAt(cluster, replica)) !== made;
   };
-  await until(isNew, { within: 180, what: `${replica.name} has been made anew, and streams` });
+  await until(isNew, { within: 180, what: `${replica.name} has been made anew, and streams`, ended: cluster.ended });
 }
 
 /** When the first file of a node's data was written: every copy writes its own. */
-function madeAt(cluster: Cluster, node: BundleMember): Promise<string> {
+function madeAt(cluster: Looks, node: BundleMember): Promise<string> {
   return localQuery(cluster, node, "SELECT (pg_stat_file('PG_VERSION')).change").then(([moment = ""]) => moment);
 }
 

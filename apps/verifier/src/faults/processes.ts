@@ -1,33 +1,40 @@
 import type { BundleMember } from "../cluster/bundle.ts";
-import type { Cluster } from "../cluster/cluster.ts";
+import type { Fixes } from "../cluster/fixes.ts";
+import type { Harms } from "../cluster/harms.ts";
 import { localQuery, primaryOf } from "../cluster/nodes.ts";
 import { type Fault, onAll } from "./fault.ts";
 import { primary, twoNodes } from "./targets.ts";
 
-type ProcessSignal = "KILL" | "STOP" | "CONT";
+type HarmfulSignal = "KILL" | "STOP";
 
-/** Runs a shell's words that print a line for each process that got the signal; gives how many did. */
-async function countSignalled(cluster: Cluster, node: BundleMember, words: readonly string[]): Promise<number> {
-  const { exitCode, stdout, stderr } = await cluster.alter(node, ["sh", "-c", ...words]);
+/** Runs a shell's words that print a line for each process that got a signal; gives how many did. */
+async function countSignalled(run: Harms["alter"] | Fixes["repair"], node: BundleMember, words: readonly string[]): Promise<number> {
+  const { exitCode, stdout, stderr } = await run(node, ["sh", "-c", ...words]);
   if (exitCode !== 0) throw new Error(`${node.name}: ${stderr}`);
   return stdout.split("\n").filter((line) => line !== "").length;
 }
 
 /** Sends a signal to processes of a node by their numbers, as their own user; gives how many were there to get it. */
-export function signalById(cluster: Cluster, node: BundleMember, signal: ProcessSignal, ids: readonly string[]): Promise<number> {
-  return countSignalled(cluster, node, ['for p; do kill -s "$0" "$p" && echo "$p"; done; true', signal, ...ids]);
+export function signalById(cluster: Harms, node: BundleMember, signal: HarmfulSignal, ids: readonly string[]): Promise<number> {
+  return countSignalled(cluster.alter, node, ['for p; do kill -s "$0" "$p" && echo "$p"; done; true', signal, ...ids]);
 }
 
-/** Sends a signal to processes of a node by the beginning of their command line, as their own user; gives how many got it. */
-export function signalProcesses(cluster: Cluster, node: BundleMember, signal: ProcessSignal, pattern: string): Promise<number> {
+/** Words that send a signal to processes by the beginning of their command line, as their own user. */
+function byPattern(signal: HarmfulSignal | "CONT", pattern: string): string[] {
   // [p]attern: the shell that looks must not find itself.
   const found = `for p in /proc/[0-9]*; do tr '\\0' ' ' < $p/cmdline 2>/dev/null | grep -q -- "$1" && kill -s "$0" "\${p#/proc/}" && echo "$p"; done; true`;
-  return countSignalled(cluster, node, [found, signal, `[${pattern.charAt(0)}]${pattern.slice(1)}`]);
+  return [found, signal, `[${pattern.charAt(0)}]${pattern.slice(1)}`];
 }
 
-/** The same; throws when there is no such process: a fault that hits nobody proves nothing. */
-export async function hitProcesses(cluster: Cluster, node: BundleMember, signal: ProcessSignal, pattern: string): Promise<void> {
-  if ((await signalProcesses(cluster, node, signal, pattern)) === 0) throw new Error(`${node.name} has no process like ${pattern}`);
+/** Sends a signal to processes of a node. Throws when there is no such process: a fault that hits nobody proves nothing. */
+export async function hitProcesses(cluster: Harms, node: BundleMember, signal: HarmfulSignal, pattern: string): Promise<void> {
+  const hit = await countSignalled(cluster.alter, node, byPattern(signal, pattern));
+  if (hit === 0) throw new Error(`${node.name} has no process like ${pattern}`);
+}
+
+/** Lets processes of a node go on that were stopped; gives how many there are. */
+export function releaseProcesses(cluster: Fixes, node: BundleMember, pattern: string): Promise<number> {
+  return countSignalled(cluster.repair, node, byPattern("CONT", pattern));
 }
 
 /** The process that all others of PostgreSQL come from. */
@@ -41,7 +48,7 @@ function stopping(id: string, title: string, pattern: string): Fault {
     available: twoNodes,
     targets: primary,
     inject: (cluster, targets) => onAll(targets, (node) => hitProcesses(cluster, node, "STOP", pattern)),
-    heal: (cluster, targets) => onAll(targets, (node) => signalProcesses(cluster, node, "CONT", pattern)),
+    heal: (cluster, targets) => onAll(targets, (node) => releaseProcesses(cluster, node, pattern)),
   };
 }
 

@@ -1,8 +1,9 @@
 import type { BundleMember } from "../cluster/bundle.ts";
-import { type Cluster, memberNamed, membersWith } from "../cluster/cluster.ts";
+import { type Cluster, type Healer, memberNamed, membersWith } from "../cluster/cluster.ts";
+import type { Harms } from "../cluster/harms.ts";
+import type { Ability, Looks } from "../cluster/looks.ts";
 import { localQuery, primaryOf, standbysOf } from "../cluster/nodes.ts";
-import { runPatronictl } from "../cluster/patroni.ts";
-import type { Ability } from "../cluster/resources.ts";
+import { copyAnew } from "../cluster/patroni.ts";
 import { settled } from "../cluster/settled.ts";
 import { until } from "../cluster/until.ts";
 import { type Arrangement, type Fault, needs, onAll } from "./fault.ts";
@@ -15,7 +16,7 @@ const lacking =
     cluster.lacks(ability);
 
 /** Who may be the next primary of a switchover: the standbys that commits wait for, else all that may be promoted. */
-async function successorsOf(cluster: Cluster): Promise<BundleMember[]> {
+async function successorsOf(cluster: Looks): Promise<BundleMember[]> {
   const standbys = await standbysOf(cluster, await primaryOf(cluster));
   const waitedFor = standbys.filter(({ syncState }) => ["sync", "quorum"].includes(syncState));
   const promotable = standbys.filter(({ name }) => !cluster.facts.promises.replication.neverPromoted.includes(name));
@@ -25,20 +26,18 @@ async function successorsOf(cluster: Cluster): Promise<BundleMember[]> {
 /** Prepares what takes a restart: the standbys first, one of which then becomes the primary. */
 function arrangement(
   prepare: (cluster: Cluster, node: BundleMember) => Promise<void>,
-  restore: (cluster: Cluster, node: BundleMember) => Promise<void>,
+  restore: (cluster: Healer, node: BundleMember) => Promise<void>,
 ): Arrangement {
   return {
-    make: async (cluster, ended) => {
+    make: async (cluster) => {
       const prepared = await successorsOf(cluster);
       for (const node of prepared) {
-        ended.throwIfAborted();
         await prepare(cluster, node);
         await settled(cluster);
       }
-      ended.throwIfAborted();
       await cluster.operate("switchover");
       const moved = async () => prepared.includes(await primaryOf(cluster));
-      await until(moved, { within: 30, what: `the primary is ${prepared.map(({ name }) => name).join(" or ")}` });
+      await until(moved, { within: 30, what: `the primary is ${prepared.map(({ name }) => name).join(" or ")}`, ended: cluster.ended });
       await settled(cluster);
     },
     remove: async (cluster) => {
@@ -71,14 +70,12 @@ export const fillDisk: Fault = {
 };
 
 /** Until no segment of WAL is left that was made in advance. */
-async function useUpSegments(cluster: Cluster, node: BundleMember): Promise<void> {
+async function useUpSegments(cluster: Looks & Harms, node: BundleMember): Promise<void> {
   const next = "SELECT pg_switch_wal() FROM (SELECT pg_logical_emit_message(false, 'verifier', 'next segment')) AS message";
   for (let segment = 0; segment < 100; segment++) {
-    const gone = await localQuery(cluster, node, next).then(
-      () => false,
-      () => true,
-    );
-    if (gone) return;
+    const written = await cluster.change(() => localQuery(cluster, node, next)).catch(() => null);
+    cluster.ended.throwIfAborted();
+    if (written === null) return;
   }
 }
 
@@ -89,12 +86,12 @@ const REJOINING = 30;
  * What an operator does for a node that does not come back: its pg_rewind had no space, and left a directory that nothing but a
  * new copy mends.
  */
-async function copyAnewWhereLost(cluster: Cluster, node: BundleMember): Promise<void> {
+async function copyAnewWhereLost(cluster: Healer, node: BundleMember): Promise<void> {
   const operator = await primaryOf(cluster);
   if (operator === node) return;
   const streams = async () => (await standbysOf(cluster, operator)).some(({ name, state }) => name === node.name && state === "streaming");
-  const isBack = await until(streams, { within: REJOINING, what: `${node.name} streams again` }).catch(() => false);
-  if (!isBack) await runPatronictl(cluster, operator, ["reinit", cluster.facts.scope, node.instance, "--force"]);
+  const isBack = await until(streams, { within: REJOINING, what: `${node.name} streams again`, ended: cluster.ended }).catch(() => false);
+  if (!isBack) await copyAnew(cluster, operator, node);
 }
 
 export const fillDiskOfWal: Fault = {
@@ -124,7 +121,7 @@ function shifting(id: string, title: string, seconds: number): Fault {
     ),
     targets: primary,
     inject: (cluster, targets) => onAll(targets, (node) => cluster.shiftClock(node, seconds)),
-    heal: (cluster, targets) => onAll(targets, (node) => cluster.shiftClock(node, 0)),
+    heal: (cluster, targets) => onAll(targets, cluster.resetClock),
   };
 }
 

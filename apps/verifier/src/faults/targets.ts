@@ -1,5 +1,6 @@
 import type { BundleFacts, BundleMember } from "../cluster/bundle.ts";
-import { type Cluster, membersWith } from "../cluster/cluster.ts";
+import { membersWith } from "../cluster/cluster.ts";
+import type { Looks } from "../cluster/looks.ts";
 import { primaryOf, synchronousStandbyOf } from "../cluster/nodes.ts";
 import { type Fault, needs } from "./fault.ts";
 
@@ -9,16 +10,16 @@ export const twoNodes: Fault["available"] = (facts) => needs(facts, "postgresql"
 export const synchronousNodes: Fault["available"] = (facts) =>
   facts.replication === "synchronous" ? twoNodes(facts) : "replication is asynchronous";
 
-export async function primary(cluster: Cluster): Promise<BundleMember[]> {
+export async function primary(cluster: Looks): Promise<BundleMember[]> {
   return [await primaryOf(cluster)];
 }
 
-export async function synchronousStandby(cluster: Cluster): Promise<BundleMember[]> {
+export async function synchronousStandby(cluster: Looks): Promise<BundleMember[]> {
   return [await synchronousStandbyOf(cluster)];
 }
 
 /** A replica that no commit waits for. */
-export async function otherReplica(cluster: Cluster): Promise<BundleMember[]> {
+export async function otherReplica(cluster: Looks): Promise<BundleMember[]> {
   const busy = [await primaryOf(cluster), await synchronousStandbyOf(cluster).catch(() => null)];
   const [replica] = membersWith(cluster.facts, "postgresql").filter((node) => !busy.includes(node));
   if (!replica) throw new Error("every node is the primary or its synchronous standby");
@@ -33,7 +34,7 @@ export function successorsIn({ members, promises }: BundleFacts): BundleMember[]
 }
 
 /** The primary, and who may take over from it. */
-export async function primaryAndSuccessor(cluster: Cluster): Promise<BundleMember[]> {
+export async function primaryAndSuccessor(cluster: Looks): Promise<BundleMember[]> {
   const old = await primaryOf(cluster);
   const [standby] = successorsIn(cluster.facts).filter((node) => node !== old);
   if (!standby) throw new Error(`nobody may take over from ${old.name}`);

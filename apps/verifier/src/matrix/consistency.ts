@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { CheckRequest } from "../checks/catalogue.ts";
+import { pause } from "../cluster/pause.ts";
 import type { Claim, Scenario, Stage } from "../run/scenario.ts";
 import { monotonicNow } from "../workload/clock.ts";
 import { STALENESS_BOUNDS } from "../workload/staleness-bound.ts";
@@ -21,7 +21,7 @@ async function play(stage: Stage) {
   stage.phase("steady");
   await load.writesReturn(0, 15);
   const from = monotonicNow();
-  await delay(1000 * LASTING);
+  await pause(1000 * LASTING, stage.ended);
   const window = { from, to: monotonicNow(), name: `${LASTING} s without a fault` };
   stage.phase("final reads");
   const { history, series, requests } = await load.finish();

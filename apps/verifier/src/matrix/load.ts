@@ -1,10 +1,10 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { CheckRequest } from "../checks/catalogue.ts";
 import { outageOf } from "../checks/outage.ts";
 import { nameOf, type Population, type Window } from "../checks/population.ts";
 import type { BundleFacts } from "../cluster/bundle.ts";
 import { membersWith } from "../cluster/cluster.ts";
 import { primaryOf } from "../cluster/nodes.ts";
+import { pause } from "../cluster/pause.ts";
 import { serviceFor } from "../cluster/services.ts";
 import { query } from "../cluster/sessions.ts";
 import { settled } from "../cluster/settled.ts";
@@ -88,15 +88,15 @@ function acknowledgedSince(events: readonly Event[], moment: number): () => Read
   };
 }
 
-function servedAgain({ events }: Recorder, populations: readonly Population[]): Load["serviceReturns"] {
+function servedAgain({ events }: Recorder, populations: readonly Population[], ended: AbortSignal): Load["serviceReturns"] {
   return async (injection, within) => {
     const back = async () => {
       // A look pairs the whole history: not ten times a second.
-      await delay(1000);
+      await pause(1000, ended);
       const operations = operationsOf(events);
       return populations.every((population) => outageOf(operations, { population, injection, deadline: DEADLINE }).full !== null);
     };
-    await until(back, { within, what: "everybody is served as before" }).catch(() => undefined);
+    await until(back, { within, what: "everybody is served as before", ended }).catch(() => ended.throwIfAborted());
   };
 }
 
@@ -127,7 +127,7 @@ export async function startLoad(stage: Stage, { id, stalenessBound, limits }: Ci
       const names = look();
       return populations.every((population) => names.has(nameOf(population)));
     };
-    await until(back, { within, what: "every kind of writer is acknowledged again" });
+    await until(back, { within, what: "every kind of writer is acknowledged again", ended: cluster.ended });
   };
   const told = (watched: Awaited<ReturnType<typeof watch.stop>>): Told => {
     const beats = tables.find(([workload]) => workload.id === "beats")?.[1] ?? "";
@@ -157,6 +157,6 @@ export async function startLoad(stage: Stage, { id, stalenessBound, limits }: Ci
     return told(watched);
   };
   const endpoints = [...writableServices(facts), ...readableServices(facts)];
-  const serviceReturns = servedAgain(history, populations);
+  const serviceReturns = servedAgain(history, populations, cluster.ended);
   return { populations, endpoints, pinned: primary.name, writesReturn, serviceReturns, finish };
 }

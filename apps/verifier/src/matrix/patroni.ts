@@ -6,7 +6,7 @@ import { environmentValue } from "../cluster/environment.ts";
 import { keyOf, withEtcd } from "../cluster/etcd.ts";
 import { dynamicConfigOf } from "../cluster/facts-in-force.ts";
 import { primariesOf } from "../cluster/nodes.ts";
-import { askPatroni, membersSeenBy, patchConfig } from "../cluster/patroni.ts";
+import { askPatroni, membersSeenBy, patchConfig, restoreConfig } from "../cluster/patroni.ts";
 import { until } from "../cluster/until.ts";
 import type { Component, Probe } from "./probe.ts";
 
@@ -88,13 +88,14 @@ const noticed: Probe = {
       const wrong = await until(async () => ((await differs()).length > 0 ? differs() : null), {
         within: 10,
         what: "the change is noticed",
+        ended: cluster.ended,
       });
       return {
         wrong: wrong.length === 1 && wrong[0]?.startsWith("loop_wait ") ? [] : [`instead of loop_wait alone: ${wrong.join("; ")}`],
         evidence: { "changes noticed": wrong.length },
       };
     } finally {
-      await patchConfig(cluster, node, { loop_wait: loopWait });
+      await restoreConfig(cluster, node, { loop_wait: loopWait });
     }
   },
 };

@@ -1,14 +1,14 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { BundleFacts, BundleMember } from "../cluster/bundle.ts";
 import { type Cluster, memberNamed, memberWith, membersWith } from "../cluster/cluster.ts";
 import { serversUp, statisticsOf } from "../cluster/haproxy.ts";
 import { localQuery, primaryOf, standbysOf } from "../cluster/nodes.ts";
+import { pause } from "../cluster/pause.ts";
 import { serviceFor } from "../cluster/services.ts";
 import { failureCode, openSession, query } from "../cluster/sessions.ts";
 import { settled } from "../cluster/settled.ts";
 import { until } from "../cluster/until.ts";
 import { needs } from "../faults/fault.ts";
-import { hitProcesses, killPostmaster, signalProcesses } from "../faults/processes.ts";
+import { hitProcesses, killPostmaster, releaseProcesses } from "../faults/processes.ts";
 import type { Scenario } from "../run/scenario.ts";
 import { LONG } from "./ordeals/ordeal.ts";
 import { type Component, componentScenario, type Probe } from "./probe.ts";
@@ -53,7 +53,7 @@ const sessionsCut: Probe = {
     const session = await openSession(cluster.facts, direct(cluster.facts, "rw"));
     const ended = Promise.withResolvers<boolean>();
     session.on("end", () => ended.resolve(true));
-    const isCut = await whileStill(cluster, () => Promise.race([ended.promise, delay(within * 1000, false)]));
+    const isCut = await whileStill(cluster, () => Promise.race([ended.promise, pause(within * 1000, cluster.ended).then(() => false)]));
     void session.end().catch(() => undefined);
     return {
       wrong: isCut ? [] : [`a session hangs: it was not ended while the primary stood still for ${within} s`],
@@ -69,7 +69,7 @@ const refusal: Probe = {
     const { facts } = cluster;
     const noPrimary = async () => serversUp(await statisticsOf(cluster, memberWith(facts, "haproxy")), "rw").length === 0;
     const took = await whileStill(cluster, async () => {
-      await until(noPrimary, { within: still(facts) - 4, what: "the balancer finds no primary" });
+      await until(noPrimary, { within: still(facts) - 4, what: "the balancer finds no primary", ended: cluster.ended });
       const begun = performance.now();
       const code = await failureCode(openSession(facts, direct(facts, "rw"), { connectTimeout: 3000 }));
       return code === null ? null : (performance.now() - begun) / 1000;
@@ -112,15 +112,20 @@ const lagLimit: Probe = {
     const within = 3 * facts.timings.loopWait + 10;
     try {
       await hitProcesses(cluster, behind, "STOP", REPLAY);
-      await localQuery(cluster, await primaryOf(cluster), write);
-      const isLeftOut = until(async () => !(await readersReach(facts)).has(behind.name), { within, what: `${behind.name} is left out` });
+      const primary = await primaryOf(cluster);
+      await cluster.change(() => localQuery(cluster, primary, write));
+      const isLeftOut = until(async () => !(await readersReach(facts)).has(behind.name), {
+        within,
+        what: `${behind.name} is left out`,
+        ended: cluster.ended,
+      });
       const code = await failureCode(isLeftOut);
       return {
         wrong: code === null ? [] : [`${behind.name} still serves reads ${within} s after it fell ${bytes} bytes behind`],
         evidence: { replicas: 1 },
       };
     } finally {
-      await signalProcesses(cluster, behind, "CONT", REPLAY);
+      await releaseProcesses(cluster, behind, REPLAY);
       await settled(cluster);
     }
   },
@@ -161,7 +166,11 @@ const poolsFollow: Probe = {
     for (const turn of ["first", "second"]) {
       await cluster.operate("switchover");
       const primary = await settled(cluster);
-      const follows = until(async () => (await reach()) === primary.name, { within: 10, what: `${service} leads to ${primary.name}` });
+      const follows = until(async () => (await reach()) === primary.name, {
+        within: 10,
+        what: `${service} leads to ${primary.name}`,
+        ended: cluster.ended,
+      });
       const code = await failureCode(follows);
       if (code !== null)
         wrong.push(`after the ${turn} switchover ${service} leads to ${String(await reach().catch(String))}, not ${primary.name}`);

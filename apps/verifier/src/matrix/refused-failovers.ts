@@ -5,7 +5,7 @@ import { commandPatroni, membersSeenBy } from "../cluster/patroni.ts";
 import { settled, successors } from "../cluster/settled.ts";
 import { throughout } from "../cluster/throughout.ts";
 import { until } from "../cluster/until.ts";
-import { hitProcesses, signalProcesses } from "../faults/processes.ts";
+import { hitProcesses, releaseProcesses } from "../faults/processes.ts";
 import { primaryAndSuccessor, twoSuccessors } from "../faults/targets.ts";
 import type { Scenario, Stage } from "../run/scenario.ts";
 import { judge, type Sighting } from "./probe.ts";
@@ -26,7 +26,7 @@ async function attempt(cluster: Cluster, primary: BundleMember, { path, body, re
   const asked = `${path} to ${body.candidate}`;
   const stays = async () => (await primaryOf(cluster)).name === primary.name;
   const during = 3 * cluster.facts.timings.loopWait;
-  const moved = await throughout(stays, { during, what: `${primary.name} is the primary` }).then(
+  const moved = await throughout(stays, { during, what: `${primary.name} is the primary`, ended: cluster.ended }).then(
     () => [],
     (error: unknown) => [`${asked}: ${String(error)}`],
   );
@@ -62,27 +62,27 @@ async function outrun(cluster: Cluster, primary: BundleMember, standby: BundleMe
   const promised = cluster.facts.promises.replication.maxLagOnFailoverKib * 1024;
   const messages = Math.ceil(promised / MESSAGE) + 4;
   const write = `SELECT pg_logical_emit_message(false, 'verifier', repeat('x', ${MESSAGE})) FROM generate_series(1, ${messages})`;
-  await localQuery(cluster, primary, write);
-  await localQuery(cluster, primary, "SELECT pg_switch_wal()");
+  await cluster.change(() => localQuery(cluster, primary, write));
+  await cluster.change(() => localQuery(cluster, primary, "SELECT pg_switch_wal()"));
   const lag = async () => {
     const behind = (await membersSeenBy(cluster, primary)).find(({ name }) => name === standby.name)?.lag;
     return typeof behind === "number" && behind > promised && behind;
   };
-  return until(lag, { within: 30, what: `Patroni knows that ${standby.name} is behind` });
+  return until(lag, { within: 30, what: `Patroni knows that ${standby.name} is behind`, ended: cluster.ended });
 }
 
 async function tryLagging({ cluster, onEnd }: Stage): Promise<Sighting> {
   const [primary, standby] = await settled(cluster).then(() => primaryAndSuccessor(cluster));
   if (!primary || !standby) throw new Error("there is no standby");
   const receiver = "walreceiver";
-  onEnd(`${receiver} of ${standby.name} was stopped`, () => signalProcesses(cluster, standby, "CONT", receiver));
+  onEnd(`${receiver} of ${standby.name} was stopped`, (healer) => releaseProcesses(healer, standby, receiver));
   await hitProcesses(cluster, standby, "STOP", receiver);
   const replaced = async () => !(await successors(cluster, primary)).includes(standby.name);
-  await until(replaced, { within: 60, what: `commits do not wait for ${standby.name} any more` });
+  await until(replaced, { within: 60, what: `commits do not wait for ${standby.name} any more`, ended: cluster.ended });
   const lag = await outrun(cluster, primary, standby);
   // The API takes the request; the primary finds out in its next round that the candidate is too far behind.
   const wrong = await attempt(cluster, primary, { path: "/failover", body: { candidate: standby.instance }, refusals: [412, 503] });
-  await signalProcesses(cluster, standby, "CONT", receiver);
+  await releaseProcesses(cluster, standby, receiver);
   await settled(cluster);
   return { wrong, evidence: { requests: 1, "bytes behind": lag } };
 }

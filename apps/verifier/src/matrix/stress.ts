@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import type { CheckRequest } from "../checks/catalogue.ts";
+import { pause } from "../cluster/pause.ts";
 import type { Window } from "../checks/population.ts";
 import type { BundleFacts } from "../cluster/bundle.ts";
 import { serviceFor } from "../cluster/services.ts";
@@ -79,10 +79,10 @@ async function play(stage: Stage): Promise<Findings> {
     clients.map((kind) => stressClient(kind, history, key)),
   );
   onEnd("the load", load.stop);
-  await delay(1000 * WARM_UP);
+  await pause(1000 * WARM_UP, ended);
   phase("steady");
   const from = monotonicNow();
-  await delay(1000 * options.duration, undefined, { signal: ended });
+  await pause(1000 * options.duration, ended);
   const window = { from, to: monotonicNow() };
   await load.stop();
   const watched = await watch.stop();

@@ -20,12 +20,12 @@ async function successorOf(cluster: Cluster, before: BundleMember): Promise<Bund
     const now = await primaryOf(cluster);
     return now.name !== before.name && now;
   };
-  return until(other, { within: ttl + 5 * loopWait + 10, what: `a node other than ${before.name} is the primary` });
+  return until(other, { within: ttl + 5 * loopWait + 10, what: `a node other than ${before.name} is the primary`, ended: cluster.ended });
 }
 
 async function change(stage: Stage, claim: Claim, act: (primary: BundleMember) => Promise<unknown>): Promise<CheckResult> {
   const before = await primaryOf(stage.cluster);
-  stage.onEnd(`${before.name} was stopped`, () => stage.cluster.start(before));
+  stage.onEnd(`${before.name} was stopped`, (healer) => healer.start(before));
   await act(before);
   const after = await successorOf(stage.cluster, before);
   await stage.cluster.start(before);

@@ -1,4 +1,4 @@
-import type { Cluster, LoggedLine } from "../cluster/cluster.ts";
+import type { LoggedLine, Looks } from "../cluster/looks.ts";
 import type { BundleMember } from "../cluster/bundle.ts";
 import type { CheckResult } from "../checks/result.ts";
 import type { Event } from "../history/event.ts";
@@ -76,7 +76,7 @@ export function nearest(all: readonly LoggedLine[], { moments }: Pick<Stretch, "
   return [...connections, ...left(Math.max(0, before)), ...text, ...left(lines.length - Math.max(0, before) - shown.length)];
 }
 
-async function excerptOf(cluster: Cluster, member: BundleMember, stretches: readonly Stretch[]): Promise<LogExcerpt> {
+async function excerptOf(cluster: Looks, member: BundleMember, stretches: readonly Stretch[]): Promise<LogExcerpt> {
   const read = async (stretch: Stretch) => {
     try {
       return nearest(await cluster.logged(member, new Date(stretch.from), new Date(stretch.to)), stretch);
@@ -89,7 +89,7 @@ async function excerptOf(cluster: Cluster, member: BundleMember, stretches: read
 }
 
 /** What every member logged half a minute before and after some moments, in milliseconds since 1970. Never throws. */
-export async function excerptsAround(cluster: Cluster, moments: readonly number[]): Promise<LogExcerpt[]> {
+export async function excerptsAround(cluster: Looks, moments: readonly number[]): Promise<LogExcerpt[]> {
   const stretches = stretchesAround(moments);
   const excerpts = await Promise.all(cluster.facts.members.map((member) => excerptOf(cluster, member, stretches)));
   return excerpts.filter(({ lines }) => lines.length > 0);

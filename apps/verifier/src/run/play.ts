@@ -1,12 +1,13 @@
 import { runChecks } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
-import type { Cluster } from "../cluster/cluster.ts";
+import type { Cluster, Healer } from "../cluster/cluster.ts";
+import type { Looks } from "../cluster/looks.ts";
 import { settled } from "../cluster/settled.ts";
 import { monotonicNow } from "../workload/clock.ts";
 import type { Event } from "../history/event.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
-import { watchChanges } from "./changes.ts";
 import { excerptsAround, momentsOf } from "./excerpts.ts";
+import { guardHarms } from "./guard.ts";
 import { newPhases } from "./phases.ts";
 import type { Progress } from "./progress.ts";
 import type { LogExcerpt, PhaseRecord, RanOn, ScenarioRecord } from "./record.ts";
@@ -77,8 +78,8 @@ export function skippedRecord(scenario: Scenario, reason: string): ScenarioRecor
 }
 
 /** Makes the cluster whole again; gives a sentence for everything that is left. Never throws. */
-async function heal(cluster: Cluster, undoing: Undoing): Promise<string[]> {
-  const undone = await undoing.carryOut();
+async function heal(cluster: Healer, undoing: Undoing): Promise<string[]> {
+  const undone = await undoing.carryOut(cluster);
   const whole = await settled(cluster, HEALING).then(
     () => [],
     (error: unknown) => [reasonOf(error)],
@@ -93,7 +94,7 @@ function faultAt({ fault }: Findings, phases: readonly PhaseRecord[], origin: nu
 }
 
 /** What was logged around whatever went wrong; nothing where nothing did. */
-async function logsOf(cluster: Cluster, record: ScenarioRecord, findings: Findings, end: number): Promise<LogExcerpt[]> {
+async function logsOf(cluster: Looks, record: ScenarioRecord, findings: Findings, end: number): Promise<LogExcerpt[]> {
   if (record.verdict === "pass") return [];
   const { checks, phases, origin, started } = record;
   const fault = faultAt(findings, phases, origin);
@@ -110,18 +111,18 @@ async function logsOf(cluster: Cluster, record: ScenarioRecord, findings: Findin
  */
 export async function play({ scenario, number }: Round, direction: Direction): Promise<Played> {
   const { options, chance, progress, interrupted, keepFor, again, ground } = direction;
-  const { cluster, idle } = watchChanges(direction.cluster);
   const started = new Date();
   const origin = monotonicNow();
   const undoing = newUndoing();
   const phases = newPhases(scenario, progress, origin);
   const ended = AbortSignal.any([interrupted, AbortSignal.timeout(scenario.limit * 1000)]);
+  const { cluster, idle } = guardHarms(direction.cluster, ended);
   const save = keepFor(scenario.id);
   const keep = (event: Event) => {
     save(event);
     phases.note(event);
   };
-  // What was ended goes on until its next step: that must not be one that breaks what was healed meanwhile.
+  // What was ended goes on until its next step, which is none.
   const phase = (name: string) => {
     ended.throwIfAborted();
     phases.begin(name);
@@ -147,7 +148,7 @@ export async function play({ scenario, number }: Round, direction: Direction): P
   const end = monotonicNow();
   phases.begin("heal");
   await idle();
-  const left = await heal(cluster, undoing);
+  const left = await heal(direction.cluster, undoing);
   phases.close();
 
   const requests = findings.requests ?? [];
@@ -169,5 +170,5 @@ export async function play({ scenario, number }: Round, direction: Direction): P
     ...(ranOn && { ranOn }),
     ...(isInterrupted && { interrupted: true }),
   };
-  return { record: { ...record, logs: await logsOf(cluster, record, findings, end) }, findings, left };
+  return { record: { ...record, logs: await logsOf(direction.cluster, record, findings, end) }, findings, left };
 }

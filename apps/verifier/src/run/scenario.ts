@@ -1,9 +1,11 @@
 import type { BundleFacts } from "../cluster/bundle.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import type { Looks } from "../cluster/looks.ts";
 import type { CheckRequest } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
 import type { Event } from "../history/event.ts";
 import type { FaultRecord, Measurement, ScenarioSeries } from "./record.ts";
+import type { Undo } from "./undo.ts";
 
 /** How much of the matrix is run: what every change gets, what a release gets, what runs through the night. */
 export const SUITES = ["smoke", "full", "soak"] as const;
@@ -30,6 +32,7 @@ export interface Claim {
 
 /** What a scenario is given, and tells while it is played. */
 export interface Stage {
+  /** Can be harmed until the end comes, and only be looked at and fixed from then on. */
   readonly cluster: Cluster;
   readonly options: RunOptions;
   /** Which play of the scenario it is in this run, from 1: a further one may leave out what the first has shown. */
@@ -45,7 +48,7 @@ export interface Stage {
   /** Begins the next part; progress shows it. Throws where the scenario was ended: it takes no further step. */
   readonly phase: (name: string) => void;
   /** Remembers how to undo something before it is done: carried out at the end, in reverse, whatever happened meanwhile. Throws where the scenario was ended. */
-  readonly onEnd: (what: string, undo: () => Promise<unknown>) => void;
+  readonly onEnd: (what: string, undo: Undo) => void;
 }
 
 /** What a scenario found. */
@@ -78,6 +81,6 @@ export interface Scenario {
   /** Seconds that a play of it usually takes, the waits for a whole cluster before and after it included. */
   usual?(play: { readonly duration: number; readonly round: number }): number;
   /** Why it cannot be played with this cluster, on this machine; `null` when it can. */
-  unavailable?(facts: BundleFacts, cluster: Cluster): string | null | Promise<string | null>;
+  unavailable?(facts: BundleFacts, cluster: Looks): string | null | Promise<string | null>;
   play(stage: Stage): Promise<Findings>;
 }

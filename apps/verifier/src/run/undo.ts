@@ -1,25 +1,30 @@
+import type { Healer } from "../cluster/cluster.ts";
 import { reasonOf } from "../reason.ts";
-interface Undo {
+
+/** Undoes something on a cluster that may be fixed, and not be harmed. */
+export type Undo = (cluster: Healer) => Promise<unknown>;
+
+interface Due {
   readonly what: string;
-  readonly undo: () => Promise<unknown>;
+  readonly undo: Undo;
 }
 
 /** What has to be undone, whatever happens. */
 export interface Undoing {
-  readonly add: (what: string, undo: () => Promise<unknown>) => void;
+  readonly add: (what: string, undo: Undo) => void;
   /** Carries everything out, the latest first, each once; gives a sentence for each that failed. Never throws. */
-  readonly carryOut: () => Promise<readonly string[]>;
+  readonly carryOut: (cluster: Healer) => Promise<readonly string[]>;
 }
 
 export function newUndoing(): Undoing {
-  const pending: Undo[] = [];
+  const pending: Due[] = [];
   return {
     add: (what, undo) => void pending.push({ what, undo }),
-    carryOut: async () => {
+    carryOut: async (cluster) => {
       const failures: string[] = [];
       for (let next = pending.pop(); next; next = pending.pop()) {
         try {
-          await next.undo();
+          await next.undo(cluster);
         } catch (error) {
           failures.push(`${next.what} was not undone: ${reasonOf(error)}`);
         }

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { type Cluster, membersWith } from "../cluster/cluster.ts";
+import { membersWith } from "../cluster/cluster.ts";
 import { leadershipOf } from "../cluster/etcd-leader.ts";
 import { statisticsOf } from "../cluster/haproxy.ts";
+import type { Looks } from "../cluster/looks.ts";
 import { monotonicNow } from "../workload/clock.ts";
 import type { BalancerSpan, EtcdSpan } from "./record.ts";
 import { type Look, spansOf } from "./spans.ts";
@@ -28,7 +29,7 @@ async function every(milliseconds: number, stopped: AbortSignal, look: () => Pro
 }
 
 /** Watches how etcd and the balancers see the cluster, for the figure of a scenario. `origin` is its start, in nanoseconds. */
-export function watchCluster(cluster: Cluster, origin: number): Watch {
+export function watchCluster(cluster: Looks, origin: number): Watch {
   const stopping = new AbortController();
   const seconds = () => (monotonicNow() - origin) / 1e9;
   const balancers: Look<BalancerState>[] = [];

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from "node:timers/promises";
+import { pause } from "../../cluster/pause.ts";
 import type { Arrangement } from "../../faults/fault.ts";
 import { operationsOf } from "../../history/operation.ts";
 import { measurementsOf } from "../../run/measure.ts";
@@ -57,10 +57,10 @@ function useOf(round: number): { readonly steady: number; readonly afterwards: n
   return round === 1 ? { steady: STEADY, afterwards: AFTERWARDS } : FURTHER;
 }
 
-async function arrange({ make, remove }: Arrangement, { cluster, phase, onEnd, ended }: Stage): Promise<void> {
+async function arrange({ make, remove }: Arrangement, { cluster, phase, onEnd }: Stage): Promise<void> {
   phase("arrangement");
-  onEnd("what the fault takes", () => remove(cluster));
-  await make(cluster, ended);
+  onEnd("what the fault takes", remove);
+  await make(cluster);
 }
 
 async function endure(ordeal: Ordeal, stage: Stage) {
@@ -76,11 +76,11 @@ async function endure(ordeal: Ordeal, stage: Stage) {
   phase("steady");
   await load.writesReturn(0, 15);
   // Outages depend on where in its round Patroni is.
-  await delay(1000 * (steady + chance() * facts.timings.loopWait));
+  await pause(1000 * (steady + chance() * facts.timings.loopWait), cluster.ended);
 
   phase("fault");
   const targets = await fault.targets(cluster);
-  onEnd(fault.title, () => fault.heal(cluster, targets));
+  onEnd(fault.title, (healer) => fault.heal(healer, targets));
   const since = new Date();
   const injection = { from: monotonicNow(), to: 0 };
   await fault.inject(cluster, targets);
@@ -98,10 +98,10 @@ async function endure(ordeal: Ordeal, stage: Stage) {
   const returning = returnOf(ordeal, facts);
   if (returning === "by themselves") {
     const unnoticed = noticedWithin(ordeal, facts);
-    await delay(1000 * unnoticed);
+    await pause(1000 * unnoticed, cluster.ended);
     from += unnoticed * 1e9;
   } else {
-    await delay(1000 * returning);
+    await pause(1000 * returning, cluster.ended);
     phase("healing");
     from = await heal();
   }
