@@ -4,6 +4,7 @@ export * from "./diagnostic.ts";
 export * from "./environment-file/index.ts";
 export * from "./layout.ts";
 export * from "./ledger/ledger.ts";
+export { cipherSuites } from "./openssl/ciphers.ts";
 export { nearest } from "./nearest.ts";
 export { applyOverrides, type Environment, type Overridden, overrideVariables } from "./overrides/apply.ts";
 export { locateIn } from "./overrides/locate.ts";

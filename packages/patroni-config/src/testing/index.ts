@@ -1,2 +1,3 @@
+export type { PlatformParameter, PostgresqlTables } from "../platforms/tables.ts";
 export { readBootstrap, readPasswords } from "./read-bootstrap.ts";
 export { readHba, readIdent } from "./read-hba.ts";
