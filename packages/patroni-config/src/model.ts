@@ -1,22 +1,12 @@
-/** The value of a PostgreSQL or Patroni parameter. */
-export type ParameterValue = string | number | boolean;
-export type Parameters = Readonly<Record<string, ParameterValue>>;
+import type { Entry, ParameterValue } from "@matriarch/topology";
+
+export type { ParameterValue } from "@matriarch/topology";
 
 /** What all members share: it lives in the DCS and is changed there, not in the files of a node. */
 export interface DynamicSection {
-  readonly ttl: number;
-  readonly loop_wait: number;
-  readonly retry_timeout: number;
-  readonly primary_start_timeout: number;
-  /** Bytes. */
-  readonly maximum_lag_on_failover: number;
-  readonly synchronous_mode: boolean | "quorum";
-  readonly synchronous_mode_strict: boolean;
-  readonly synchronous_node_count: number;
-  readonly failsafe_mode: boolean;
-  readonly check_timeline: boolean;
-  readonly member_slots_ttl: ParameterValue;
-  readonly postgresql: { readonly use_slots: boolean; readonly parameters: Parameters };
+  /** Its top level, in the order of the file. */
+  readonly settings: readonly Entry<ParameterValue>[];
+  readonly postgresql: { readonly use_slots: boolean; readonly parameters: readonly Entry<ParameterValue>[] };
 }
 
 /** How Patroni connects as one role; without a password: a certificate, or the operating system's word for it. */
@@ -65,7 +55,7 @@ export interface PatroniFile {
     readonly basebackup: readonly (string | Readonly<Record<string, string>>)[];
     readonly pg_hba: readonly HbaSection[];
     readonly pg_ident: readonly IdentRow[];
-    readonly parameters: Parameters;
+    readonly parameters: readonly Entry<ParameterValue>[];
   };
   readonly watchdog: { readonly mode: "off" };
   readonly tags: Readonly<Record<string, string | boolean>>;

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { deriveBootstrap } from "./derive/bootstrap.ts";
 import { deriveDynamic } from "./derive/dynamic.ts";
 import { derivePatroni } from "./derive/patroni.ts";
+import { dynamicTree, mappingOf } from "./format/dynamic-yml.ts";
 import { renderPatroni, renderPatroniSecrets } from "./render.ts";
 import { readBootstrap, readHba, readIdent } from "./testing/index.ts";
 
@@ -86,15 +87,20 @@ describe("any topology", () => {
           database.owner === null ? { ...database, writers: [], readers: [] } : database,
         );
         for (const member of topology.postgresql) {
-          const { postgresql, ...model } = derivePatroni(topology, member);
+          const { postgresql, bootstrap: first, ...model } = derivePatroni(topology, member);
           expect(readPatroni(fileIn(files, `${member.name}/patroni.yml`))).toEqual({
             ...model,
-            postgresql: { ...postgresql, pg_hba: postgresql.pg_hba.flatMap(({ rows }) => rows) },
+            bootstrap: { ...first, dcs: dynamicTree(first.dcs) },
+            postgresql: {
+              ...postgresql,
+              pg_hba: postgresql.pg_hba.flatMap(({ rows }) => rows),
+              parameters: mappingOf(postgresql.parameters),
+            },
           });
         }
         // The same for each member.
         const [{ name } = { name: "" }] = topology.postgresql;
-        expect(readYaml(fileIn(files, `${name}/dynamic.yml`))).toEqual(deriveDynamic(topology));
+        expect(readYaml(fileIn(files, `${name}/dynamic.yml`))).toEqual(dynamicTree(deriveDynamic(topology)));
         expect(readBootstrap(fileIn(files, `${name}/bootstrap.sql`))).toEqual({ ...bootstrap, databases });
       }),
     );

@@ -5,7 +5,6 @@ import {
   type RenderedFile,
   type SecretFile,
   type Secrets,
-  stringifyYaml,
   SYSTEM_ROLES,
   type Topology,
 } from "@matriarch/topology";
@@ -15,6 +14,7 @@ import { BOOTSTRAP_SCRIPT, derivePatroni } from "./derive/patroni.ts";
 import { derivePasswords, derivePatroniOverlay } from "./derive/secrets.ts";
 import { formatBootstrapScript } from "./format/bootstrap-sh.ts";
 import { formatBootstrap } from "./format/bootstrap-sql.ts";
+import { formatDynamic } from "./format/dynamic-yml.ts";
 import { formatOverlay } from "./format/overlay.ts";
 import { formatPasswords } from "./format/passwords-sql.ts";
 import { formatPatroni } from "./format/patroni-yml.ts";
@@ -41,7 +41,7 @@ function bootstrapScript(topology: Topology, { layout }: PostgresqlMember): stri
  * `patronictl edit-config --replace`; bootstrap.sql and bootstrap.sh, which can be run again. Sorted by path.
  */
 export function renderPatroni(topology: Topology): RenderedFile[] {
-  const dynamic = stringifyYaml(deriveDynamic(topology));
+  const dynamic = formatDynamic(deriveDynamic(topology));
   const bootstrap = formatBootstrap(deriveBootstrap(topology));
   return topology.postgresql
     .flatMap((member): RenderedFile[] => [

@@ -1,17 +1,20 @@
 import { topologyOf } from "@matriarch/topology/testing";
 import { describe, expect, it } from "vitest";
-import type { Parameters } from "../model.ts";
+import { mappingOf } from "../format/dynamic-yml.ts";
+import type { ParameterValue } from "../model.ts";
 import { deriveLocalParameters, deriveSharedParameters } from "./parameters.ts";
 
 const BASE = "cluster: c\nnodes: { e: [etcd], n1: [postgresql], n2: { roles: [postgresql], resources: { memory: 16GiB, cpus: 8 } } }\n";
+
+type Parameters = Readonly<Record<string, ParameterValue>>;
 
 function parametersOf(text = ""): { readonly shared: Parameters; readonly local: (node: string) => Parameters } {
   const topology = topologyOf(BASE + text);
   const local = (node: string) => {
     const member = topology.postgresql.find(({ name }) => name === node);
-    return member === undefined ? {} : deriveLocalParameters(topology, member);
+    return member === undefined ? {} : mappingOf(deriveLocalParameters(topology, member));
   };
-  return { shared: deriveSharedParameters(topology), local };
+  return { shared: mappingOf(deriveSharedParameters(topology)), local };
 }
 
 describe("a free parameter", () => {
@@ -58,8 +61,21 @@ describe("a node", () => {
     expect(parametersOf("timing: { preset: fast, retry_timeout: 4 }").local("n1")["wal_sender_timeout"]).toBe("4s");
   });
 
-  it("refuses ALTER SYSTEM where PostgreSQL can", () => {
+  it("refuses ALTER SYSTEM", () => {
     expect(parametersOf().local("n1")["allow_alter_system"]).toBe("off");
-    expect(parametersOf("postgresql: { version: 16 }").local("n1")).not.toHaveProperty("allow_alter_system");
+  });
+
+  it("says why above what surprises, and never above what the topology says instead", () => {
+    const reasons = (text: string) => {
+      const topology = topologyOf(BASE + text);
+      return topology.postgresql.flatMap((member) =>
+        deriveLocalParameters(topology, member).filter(({ key }) => key === "random_page_cost"),
+      );
+    };
+    expect(reasons("").map(({ why }) => why)).toEqual([expect.stringContaining("Flash storage"), expect.stringContaining("Flash storage")]);
+    expect(reasons("parameters: { postgresql: { random_page_cost: 4 } }")).toEqual([
+      { key: "random_page_cost", value: 4 },
+      { key: "random_page_cost", value: 4 },
+    ]);
   });
 });

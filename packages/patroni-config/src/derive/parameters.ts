@@ -1,19 +1,18 @@
-import type { PostgresqlMember, Topology } from "@matriarch/topology";
-import type { Parameters, ParameterValue } from "../model.ts";
-import { SHARED_PARAMETERS } from "../settings/dynamic.ts";
-import { LOCAL_PARAMETERS, LOCAL_PARAMETERS_SINCE, PRELOADED_EXTENSIONS } from "../settings/parameters.ts";
+import { entriesOf, type Entry, type PostgresqlMember, type Topology } from "@matriarch/topology";
+import type { ParameterValue } from "../model.ts";
+import { PRELOADED_EXTENSIONS } from "../settings/defaults.ts";
+import { written } from "../settings/dialect.ts";
+import { isShared, postgresqlSettings } from "../settings/postgresql.ts";
+
+/** Parameters in the order of the file. */
+export type ParameterEntries = readonly Entry<ParameterValue>[];
 
 const PRELOAD = "shared_preload_libraries";
 
-function written(value: ParameterValue): string | number {
-  return typeof value === "boolean" ? (value ? "on" : "off") : value;
-}
-
 /** What the topology says under `parameters.postgresql`, sorted. PostgreSQL does not tell the case of names apart. */
-function freeParameters(topology: Topology): [string, string | number][] {
-  return Object.entries(topology.parameters.postgresql)
-    .map(([name, value]): [string, string | number] => [name.toLowerCase(), written(value)])
-    .toSorted(([a], [b]) => (a < b ? -1 : 1));
+function writtenEntries({ parameters }: Topology): Entry<ParameterValue>[] {
+  const byName = new Map(Object.entries(parameters.postgresql).map(([name, value]) => [name.toLowerCase(), written(value)]));
+  return [...byName].map(([key, value]) => ({ key, value })).toSorted((a, b) => (a.key < b.key ? -1 : 1));
 }
 
 /** Libraries that the extensions need, then those that the topology adds. */
@@ -24,20 +23,22 @@ function preloadLibraries(topology: Topology, added: string): string {
   return [...new Set([...needed, ...asked])].filter((library) => library !== "").join(",");
 }
 
+function withPreload(topology: Topology, entries: ParameterEntries): ParameterEntries {
+  const asked = entries.find(({ key }) => key === PRELOAD);
+  const value = preloadLibraries(topology, String(asked?.value ?? ""));
+  if (asked === undefined) return value === "" ? entries : [...entries, { key: PRELOAD, value }];
+  return entries.flatMap((entry) => (entry === asked ? (value === "" ? [] : [{ ...entry, value }]) : [entry]));
+}
+
 /** Parameters of all members, for the DCS. */
-export function deriveSharedParameters(topology: Topology): Parameters {
-  const defaults = [...SHARED_PARAMETERS].map(([name, { value }]) => [name, value(topology)] as const);
-  const free = freeParameters(topology).filter(([name]) => SHARED_PARAMETERS.has(name));
-  return Object.fromEntries([...defaults, ...free]);
+export function deriveSharedParameters(topology: Topology): ParameterEntries {
+  const free = writtenEntries(topology).filter(({ key }) => isShared(key));
+  return entriesOf(postgresqlSettings(topology).shared, { topology }, free).flatMap(({ entries }) => entries);
 }
 
 /** Parameters of one member, for its own file. */
-export function deriveLocalParameters(topology: Topology, member: PostgresqlMember): Parameters {
-  const since = Object.entries(LOCAL_PARAMETERS_SINCE).filter(([version]) => topology.postgresqlVersion >= Number(version));
-  const settings = [LOCAL_PARAMETERS, ...since.map(([, newer]) => newer)].flatMap((table) => Object.entries(table));
-  const defaults = settings.map(([name, value]) => [name, value({ topology, member })] as const);
-  const free = freeParameters(topology).filter(([name]) => !SHARED_PARAMETERS.has(name));
-  const merged: Record<string, ParameterValue> = Object.fromEntries([...defaults, ...free]);
-  const libraries = preloadLibraries(topology, String(merged[PRELOAD] ?? ""));
-  return libraries === "" ? merged : { ...merged, [PRELOAD]: libraries };
+export function deriveLocalParameters(topology: Topology, member: PostgresqlMember): ParameterEntries {
+  const free = writtenEntries(topology).filter(({ key }) => !isShared(key));
+  const entries = entriesOf(postgresqlSettings(topology).local, { topology, member }, free).flatMap((group) => group.entries);
+  return withPreload(topology, entries);
 }

@@ -1,4 +1,4 @@
-import { parsePostgresqlDuration } from "@matriarch/topology";
+import { readNumber } from "../settings/literal.ts";
 import { error, type PatroniRule, warning } from "./finding.ts";
 import { writtenParameters } from "./written.ts";
 
@@ -9,7 +9,7 @@ export const tooFewWalSenders: PatroniRule = (topology) => {
   const standbys = topology.postgresql.length - 1;
   return Object.entries(PER_STANDBY).flatMap(([name, what]) =>
     writtenParameters(topology, name)
-      .filter(({ value }) => Number(value) < standbys)
+      .filter(({ value }) => (readNumber(value, "integer") ?? standbys) < standbys)
       .map(({ key, value, path }) => {
         const message = `Each of the ${standbys} standbys needs ${what}, and "${key}" is ${String(value)}: the others cannot follow the primary.`;
         const hint = `Leave it out: the default is ${2 * topology.postgresql.length + 4}, enough to build two standbys anew as well.`;
@@ -23,8 +23,10 @@ export const walSenderOutlivesLease: PatroniRule = (topology) => {
   const { replication, timing } = topology;
   if (replication.mode === "asynchronous") return [];
   return writtenParameters(topology, "wal_sender_timeout").flatMap(({ key, value, path }) => {
-    const seconds = parsePostgresqlDuration(value, "ms");
-    if (seconds === undefined || (seconds > 0 && seconds <= timing.ttl)) return [];
+    const milliseconds = readNumber(value, "integer", "ms");
+    if (milliseconds === undefined) return [];
+    const seconds = milliseconds / 1000;
+    if (seconds > 0 && seconds <= timing.ttl) return [];
     const time = seconds > 0 ? `for ${seconds} s` : "for ever";
     const message = `Replication is ${replication.mode}, and "${key}" = ${JSON.stringify(value)} keeps a standby ${time} that no longer answers, longer than the ttl of ${timing.ttl} s: commits wait for it all the while.`;
     return [warning("wal-sender-outlives-lease", path, message, `Leave it out: the default is retry_timeout, ${timing.retryTimeout} s.`)];

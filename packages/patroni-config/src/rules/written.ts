@@ -1,5 +1,6 @@
 import type { Topology } from "@matriarch/topology";
 import type { ParameterValue } from "../model.ts";
+import { readSwitch } from "../settings/literal.ts";
 
 /** A parameter as the topology writes it: PostgreSQL does not tell the case of a name apart. */
 export interface WrittenParameter {
@@ -15,9 +16,7 @@ export function writtenParameters({ parameters }: Topology, name: string): Writt
     .map(([key, value]) => ({ key, value, path: ["parameters", "postgresql", key] }));
 }
 
-const YES = new Set(["on", "true", "yes", "1"]);
-
 /** Whether PostgreSQL reads a value as true. */
 export function isOn(value: ParameterValue): boolean {
-  return YES.has(String(value).toLowerCase());
+  return readSwitch(value) === true;
 }

@@ -1,5 +1,5 @@
 import { AUTHORITIES, CERTIFICATES, type PostgresqlMember, type Topology } from "@matriarch/topology";
-import type { ParameterValue } from "../model.ts";
+import type { Decision } from "./decision.ts";
 import { memoryBudget, walBudget } from "./memory.ts";
 import { formatSize } from "./size.ts";
 
@@ -7,120 +7,180 @@ import { formatSize } from "./size.ts";
 const NODE_SETTING = "matriarch.node";
 
 /** What one node's parameters are computed from. */
-interface Node {
+export interface NodeFacts {
   readonly topology: Topology;
   readonly member: PostgresqlMember;
 }
 
-type Settings = Readonly<Record<string, (node: Node) => ParameterValue>>;
+type Decisions = readonly Decision<NodeFacts>[];
 
-const memoryOf = ({ topology, member }: Node) => memoryBudget(member.memoryKib, topology.connections.maxConnections);
-const walOf = ({ member }: Node) => walBudget(member.memoryKib);
+const memoryOf = ({ topology, member }: NodeFacts) => memoryBudget(member.memoryKib, topology.connections.maxConnections);
+const walOf = ({ member }: NodeFacts) => walBudget(member.memoryKib);
 const seconds = (value: number) => `${value}s`;
 
 /** Workers for one query: half of the processors, at most four; more rarely pays (PostgreSQL wiki, pgtune). */
-const gatherWorkers = ({ member }: Node) => Math.min(4, Math.floor(member.cpus / 2));
+const gatherWorkers = ({ member }: NodeFacts) => Math.min(4, Math.floor(member.cpus / 2));
 
-const IDENTITY: Settings = {
-  [NODE_SETTING]: ({ member }) => member.name,
-  unix_socket_directories: ({ member }) => member.layout.run,
-  superuser_reserved_connections: ({ topology }) => topology.connections.superuserReserved,
-  timezone: () => "UTC",
-};
+const IDENTITY: Decisions = [
+  {
+    key: NODE_SETTING,
+    value: ({ member }) => member.name,
+    why: "A client asks for it to learn which node answers: SHOW matriarch.node.",
+  },
+  { key: "unix_socket_directories", value: ({ member }) => member.layout.run },
+  { key: "superuser_reserved_connections", value: ({ topology }) => topology.connections.superuserReserved },
+  { key: "timezone", value: () => "UTC" },
+];
 
-const TLS: Settings = {
-  ssl: () => "on",
-  ssl_cert_file: ({ member }) => `${member.layout.pki}/${CERTIFICATES.postgresql.server}.crt`,
-  ssl_key_file: ({ member }) => `${member.layout.pki}/${CERTIFICATES.postgresql.server}.key`,
-  ssl_ca_file: ({ member }) => `${member.layout.pki}/${AUTHORITIES.cluster}.crt`,
-  ssl_min_protocol_version: () => "TLSv1.2",
-  // TLS 1.2 with forward secrecy and authenticated encryption only; TLS 1.3 has nothing weaker.
-  ssl_ciphers: () => "ECDHE+AESGCM:ECDHE+CHACHA20",
-  password_encryption: () => "scram-sha-256",
-};
+const TLS: Decisions = [
+  { key: "ssl", value: () => "on" },
+  { key: "ssl_cert_file", value: ({ member }) => `${member.layout.pki}/${CERTIFICATES.postgresql.server}.crt` },
+  { key: "ssl_key_file", value: ({ member }) => `${member.layout.pki}/${CERTIFICATES.postgresql.server}.key` },
+  { key: "ssl_ca_file", value: ({ member }) => `${member.layout.pki}/${AUTHORITIES.cluster}.crt` },
+  { key: "ssl_min_protocol_version", value: () => "TLSv1.2" },
+  {
+    key: "ssl_ciphers",
+    value: () => "ECDHE+AESGCM:ECDHE+CHACHA20",
+    why: "TLS 1.2 with forward secrecy and authenticated encryption only; TLS 1.3 has nothing weaker.",
+  },
+  { key: "password_encryption", value: () => "scram-sha-256" },
+];
 
-const MEMORY: Settings = {
-  shared_buffers: (node) => formatSize(memoryOf(node).sharedBuffers),
-  effective_cache_size: (node) => formatSize(memoryOf(node).effectiveCache),
-  work_mem: (node) => formatSize(memoryOf(node).workMem),
-  maintenance_work_mem: (node) => formatSize(memoryOf(node).maintenanceWorkMem),
-};
+const MEMORY: Decisions = [
+  {
+    key: "shared_buffers",
+    value: (node) => formatSize(memoryOf(node).sharedBuffers),
+    why: "A quarter of the node's memory; half is for connections, an eighth for maintenance, an eighth for the rest.",
+  },
+  {
+    key: "effective_cache_size",
+    value: (node) => formatSize(memoryOf(node).effectiveCache),
+    why: "What the planner may take to be cached; nothing is reserved for it.",
+  },
+  {
+    key: "work_mem",
+    value: (node) => formatSize(memoryOf(node).workMem),
+    why: "So that it fits when half of the connections sort or hash at the same moment.",
+  },
+  { key: "maintenance_work_mem", value: (node) => formatSize(memoryOf(node).maintenanceWorkMem) },
+];
 
-const PLANNER: Settings = {
-  // Flash storage: a random page costs little more than the next one, and many requests go in parallel.
-  random_page_cost: () => 1.1,
-  effective_io_concurrency: () => 200,
-  max_parallel_workers: ({ member }) => Math.floor(member.cpus),
-  max_parallel_workers_per_gather: gatherWorkers,
-  max_parallel_maintenance_workers: gatherWorkers,
-  jit: ({ topology }) => (topology.jit ? "on" : "off"),
-};
+const PLANNER: Decisions = [
+  {
+    key: "random_page_cost",
+    value: () => 1.1,
+    why: "Flash storage: a random page costs little more than the next one, and many requests go in parallel.",
+  },
+  { key: "effective_io_concurrency", value: () => 200 },
+  { key: "max_parallel_workers", value: ({ member }) => Math.floor(member.cpus) },
+  { key: "max_parallel_workers_per_gather", value: gatherWorkers, why: "Half of the processors, at most four: more rarely pays." },
+  { key: "max_parallel_maintenance_workers", value: gatherWorkers },
+  { key: "jit", value: ({ topology }) => (topology.jit ? "on" : "off") },
+];
 
-const WAL: Settings = {
-  max_wal_size: (node) => formatSize(walOf(node).max),
-  min_wal_size: (node) => formatSize(walOf(node).min),
-  // Full pages shrink to about a third, which replication to another datacenter feels; lz4 costs almost no time.
-  wal_compression: () => "lz4",
-  // Fewer full pages than every 5 minutes; not longer, because a crashed primary replays this much before it serves.
-  checkpoint_timeout: () => "10min",
-  // A standby that never returns costs its slot, not the primary's disk; it then has to be built anew.
-  max_slot_wal_keep_size: (node) => formatSize(walOf(node).keepForSlots),
-};
+const WAL: Decisions = [
+  { key: "max_wal_size", value: (node) => formatSize(walOf(node).max) },
+  { key: "min_wal_size", value: (node) => formatSize(walOf(node).min) },
+  {
+    key: "wal_compression",
+    value: () => "lz4",
+    why: "Full pages shrink to about a third, which replication to another datacenter feels; lz4 costs almost no time.",
+  },
+  {
+    key: "checkpoint_timeout",
+    value: () => "10min",
+    why: "Fewer full pages than every 5 minutes; not longer, because a crashed primary replays this much before it serves.",
+  },
+  {
+    key: "max_slot_wal_keep_size",
+    value: (node) => formatSize(walOf(node).keepForSlots),
+    why: "A standby that never returns costs its slot, not the primary's disk; it then has to be built anew.",
+  },
+];
 
-const REPLICATION: Settings = {
-  // A synchronous standby whose host vanishes holds commits until its connection is given up (at most this long, or
-  // ttl when its Patroni is silent as well) and Patroni names another in its next round (loop_wait). It is the time
-  // for which the cluster bears with a silent network elsewhere, too.
-  wal_sender_timeout: ({ topology }) => seconds(topology.waits.walSender),
-  wal_receiver_timeout: ({ topology }) => seconds(topology.timing.retryTimeout),
-  // After a failover a standby asks the new primary again this often; the default of 5 s delays synchronous commits.
-  wal_retrieve_retry_interval: ({ topology }) => seconds(topology.waits.walRetrieve),
-  // A shutdown waits for every connection that has not said yet who it is: with the usual minute, a demotion took a minute.
-  authentication_timeout: ({ topology }) => seconds(topology.waits.authentication),
-  // The read-only port serves standbys: vacuum on the primary must not cancel their queries. The price is bloat while a
-  // long query runs there, which the limits on idle transactions and on slots bound.
-  hot_standby_feedback: () => "on",
-};
+const REPLICATION: Decisions = [
+  {
+    // It is the time for which the cluster tolerates a silent network elsewhere, too.
+    key: "wal_sender_timeout",
+    value: ({ topology }) => seconds(topology.waits.walSender),
+    why: "A synchronous standby whose host vanishes holds commits until its connection is given up, at most this long.",
+  },
+  { key: "wal_receiver_timeout", value: ({ topology }) => seconds(topology.timing.retryTimeout) },
+  {
+    key: "wal_retrieve_retry_interval",
+    value: ({ topology }) => seconds(topology.waits.walRetrieve),
+    why: "After a failover a standby asks the new primary again this often; the default of 5 s delays synchronous commits.",
+  },
+  {
+    key: "authentication_timeout",
+    value: ({ topology }) => seconds(topology.waits.authentication),
+    why: "A shutdown waits for every connection that has not said yet who it is: with the usual minute, a demotion took a minute.",
+  },
+  {
+    // The price is bloat while a long query runs there, which the limits on idle transactions and on slots bound.
+    key: "hot_standby_feedback",
+    value: () => "on",
+    why: "The read-only port serves standbys: vacuum on the primary must not cancel their queries.",
+  },
+];
 
-const SESSIONS: Settings = {
-  // A peer that vanished without a word (host or network gone) is noticed within a minute, its locks released.
-  tcp_keepalives_idle: () => "30s",
-  tcp_keepalives_interval: () => "10s",
-  tcp_keepalives_count: () => 3,
-  tcp_user_timeout: () => "60s",
-  // A query whose client is gone is stopped instead of finished.
-  client_connection_check_interval: () => "10s",
-  // A forgotten transaction holds locks, a pooled connection and vacuum's horizon. There is no limit for statements:
-  // how long a report may run is the application's to say.
-  idle_in_transaction_session_timeout: () => "10min",
-};
+const SESSIONS: Decisions = [
+  {
+    key: "tcp_keepalives_idle",
+    value: () => "30s",
+    why: "A peer that vanished without a word (host or network gone) is noticed within a minute, its locks released.",
+  },
+  { key: "tcp_keepalives_interval", value: () => "10s" },
+  { key: "tcp_keepalives_count", value: () => 3 },
+  { key: "tcp_user_timeout", value: () => "60s" },
+  { key: "client_connection_check_interval", value: () => "10s", why: "A query whose client is gone is stopped instead of finished." },
+  {
+    // There is no limit for statements: how long a report may run is the application's to say.
+    key: "idle_in_transaction_session_timeout",
+    value: () => "10min",
+    why: "A forgotten transaction holds locks, a pooled connection and vacuum's horizon.",
+  },
+];
 
-const AUTOVACUUM: Settings = {
-  // Sooner than at 20 % and 10 % of a table: smaller rounds, and estimates that keep up.
-  autovacuum_vacuum_scale_factor: () => 0.1,
-  autovacuum_analyze_scale_factor: () => 0.05,
-  // The default of 200 was made for spinning disks.
-  autovacuum_vacuum_cost_limit: () => 1000,
-};
+const AUTOVACUUM: Decisions = [
+  {
+    key: "autovacuum_vacuum_scale_factor",
+    value: () => 0.1,
+    why: "Sooner than at 20 % and 10 % of a table: smaller rounds, and estimates that keep up.",
+  },
+  { key: "autovacuum_analyze_scale_factor", value: () => 0.05 },
+  { key: "autovacuum_vacuum_cost_limit", value: () => 1000, why: "The default of 200 was made for spinning disks." },
+];
 
-const LOGGING: Settings = {
-  // To standard error, which the container engine or the journal keeps; the root file system is read-only.
-  log_destination: () => "stderr",
-  logging_collector: () => "off",
-  log_timezone: () => "UTC",
-  log_line_prefix: () => "%m [%p] %q%u@%d %h %a ",
-  log_connections: () => "on",
-  log_disconnections: () => "on",
-  log_lock_waits: () => "on",
-  log_temp_files: () => "16MB",
-  log_autovacuum_min_duration: () => "1min",
-  // Never `ddl`: it would write the password of an ALTER ROLE that somebody types.
-  log_statement: () => "none",
-  track_io_timing: () => "on",
-};
+const LOGGING: Decisions = [
+  {
+    key: "log_destination",
+    value: () => "stderr",
+    why: "To standard error, which the container engine or the journal keeps; the root file system is read-only.",
+  },
+  { key: "logging_collector", value: () => "off" },
+  { key: "log_timezone", value: () => "UTC" },
+  { key: "log_line_prefix", value: () => "%m [%p] %q%u@%d %h %a " },
+  { key: "log_connections", value: () => "on" },
+  { key: "log_disconnections", value: () => "on" },
+  { key: "log_lock_waits", value: () => "on" },
+  { key: "log_temp_files", value: () => "16MB" },
+  { key: "log_autovacuum_min_duration", value: () => "1min" },
+  { key: "log_statement", value: () => "none", why: "Never ddl: it would write the password of an ALTER ROLE that somebody types." },
+  { key: "track_io_timing", value: () => "on" },
+];
 
-/** Parameters of the node's own file: a changed file and a reload put them in force. */
-export const LOCAL_PARAMETERS: Settings = {
+/** Parameters that some of the versions do not have. */
+const NEWER: Decisions = [
+  {
+    key: "allow_alter_system",
+    value: () => "off",
+    why: "Configuration comes from the topology; ALTER SYSTEM would override it, unseen, on one node.",
+  },
+];
+
+/** Parameters of the node's own file, in its order. */
+export const LOCAL: Decisions = [
   ...IDENTITY,
   ...TLS,
   ...MEMORY,
@@ -130,13 +190,8 @@ export const LOCAL_PARAMETERS: Settings = {
   ...SESSIONS,
   ...AUTOVACUUM,
   ...LOGGING,
-};
-
-/** Parameters that exist from a major version on. */
-export const LOCAL_PARAMETERS_SINCE: Readonly<Record<number, Settings>> = {
-  // Configuration comes from the topology; ALTER SYSTEM would override it, unseen, on one node.
-  17: { allow_alter_system: () => "off" },
-};
+  ...NEWER,
+];
 
 /** Extensions that work only when their library is loaded at the start: extension → library. */
 export const PRELOADED_EXTENSIONS: ReadonlyMap<string, string> = new Map([["pg_stat_statements", "pg_stat_statements"]]);

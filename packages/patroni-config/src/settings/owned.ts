@@ -1,11 +1,10 @@
-/** Settings that Matriarch keeps to itself, with the reason and the key of the topology to use instead. */
-export interface OwnedSettings {
+import type { Owner } from "@matriarch/topology";
+
+interface OwnedNames extends Owner {
   readonly names: readonly string[];
-  readonly because: string;
-  readonly instead: string;
 }
 
-export const OWNED_POSTGRESQL: readonly OwnedSettings[] = [
+const OWNED: readonly OwnedNames[] = [
   {
     names: ["max_connections", "superuser_reserved_connections"],
     because: "the sizes of all pools are computed from it",
@@ -67,41 +66,15 @@ export const OWNED_POSTGRESQL: readonly OwnedSettings[] = [
     because: "logs go to standard error, where the container engine or the journal picks them up",
     instead: "Read them there; what is logged can be set with the other log_ parameters.",
   },
+  {
+    names: ["transaction_deferrable", "transaction_isolation", "transaction_read_only", "seed"],
+    because: "a transaction or session says it for itself, and from a file it has no effect",
+    instead: 'The defaults for all transactions begin with "default_transaction_".',
+  },
   { names: ["matriarch.node"], because: "clients read from it which node answers", instead: 'Name the node under "nodes".' },
 ];
 
-export const OWNED_PATRONI: readonly OwnedSettings[] = [
-  {
-    names: ["ttl", "loop_wait", "retry_timeout", "primary_start_timeout"],
-    because: "HAProxy's checks and the predicted outage are computed from it",
-    instead: 'Use the key of the same name under "timing".',
-  },
-  {
-    names: ["master_start_timeout"],
-    because: "it is the old name of primary_start_timeout",
-    instead: 'Use "timing.primary_start_timeout".',
-  },
-  {
-    names: ["maximum_lag_on_failover"],
-    because: "it decides which data a failover may lose",
-    instead: 'Use "replication.max_lag_on_failover".',
-  },
-  { names: ["synchronous_mode"], because: "the promise about acknowledged writes depends on it", instead: 'Use "replication.mode".' },
-  {
-    names: ["synchronous_mode_strict"],
-    because: "the promise about acknowledged writes depends on it",
-    instead: 'Use "replication.strict".',
-  },
-  {
-    names: ["synchronous_node_count"],
-    because: "the promise about acknowledged writes depends on it",
-    instead: 'Use "replication.synchronous_standbys".',
-  },
-  { names: ["failsafe_mode"], because: "what happens without etcd is a decision about the whole cluster", instead: 'Use "on_dcs_loss".' },
-  { names: ["postgresql"], because: "it is filled from the topology", instead: 'Use "parameters.postgresql".' },
-  {
-    names: ["pause"],
-    because: "it is a state of operation, not of the topology",
-    instead: "Use `patronictl pause` and `patronictl resume`.",
-  },
-];
+/** Parameters of PostgreSQL that a topology does not set, with the reason and what it says instead. */
+export const POSTGRESQL_OWNERS: ReadonlyMap<string, Owner> = new Map(
+  OWNED.flatMap(({ names, because, instead }) => names.map((name) => [name, { because, instead }] as const)),
+);

@@ -1,8 +1,20 @@
+/** A number between two bounds. */
+export interface NumberAccepts {
+  readonly type: "integer" | "real";
+  readonly min: number;
+  readonly max: number;
+  /** What a bare number counts, in the daemon's own spelling. */
+  readonly unit?: string;
+  /** Taken although they lie outside the bounds: what stands for "off" or "automatic". */
+  readonly also?: readonly number[];
+  /** Only its multiples. */
+  readonly step?: number;
+}
+
 /** What a daemon takes as a value; how the value is written is its own affair (see `Dialect`). Bounds are inclusive. */
 export type Accepts =
   | { readonly type: "switch" }
-  /** `unit`: what a bare number counts, in the daemon's own spelling. */
-  | { readonly type: "integer" | "real"; readonly min: number; readonly max: number; readonly unit?: string }
+  | NumberAccepts
   | { readonly type: "word"; readonly words: readonly string[] }
   /** One text with commas between its items; `words`: those that an item can be, absent where it can be any. */
   | { readonly type: "list"; readonly words?: readonly string[] }
@@ -14,7 +26,12 @@ export function oneOf(words: readonly string[]): string {
   return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
 }
 
-function bounds(min: number, max: number): string {
+/** Whether a number lies within the bounds, or is one of those taken besides. */
+export function isWithin(number: number, { min, max, also, step }: NumberAccepts): boolean {
+  return also?.includes(number) === true || (number >= min && number <= max && (step === undefined || number % step === 0));
+}
+
+function bounds({ min, max }: NumberAccepts): string {
   if (min === -Infinity && max === Infinity) return "";
   if (max === Infinity) return ` from ${min}`;
   return min === -Infinity ? ` up to ${max}` : ` from ${min} to ${max}`;
@@ -28,7 +45,9 @@ export function describeAccepts(accepts: Accepts): string {
     case "integer":
     case "real": {
       const unit = accepts.unit === undefined ? "" : ` (${accepts.unit})`;
-      return `a ${accepts.type === "integer" ? "whole " : ""}number${bounds(accepts.min, accepts.max)}${unit}`;
+      const step = accepts.step === undefined ? "" : ` in steps of ${accepts.step}`;
+      const also = accepts.also === undefined ? "" : `, or ${oneOf(accepts.also.map(String))}`;
+      return `a ${accepts.type === "integer" ? "whole " : ""}number${bounds(accepts)}${step}${unit}${also}`;
     }
     case "word":
       return oneOf(accepts.words);

@@ -23,6 +23,8 @@ export interface Dialect<Section extends ParameterSection = ParameterSection> {
   readonly canonical: (key: string) => string;
   /** A name in the spelling that people most likely meant: hyphens for underscores and the like. */
   readonly usual: (key: string) => string;
+  /** Whether a name without a row is one that nobody knows before the daemon runs, and that it takes; absent: there is none. */
+  readonly isOpen?: (key: string) => boolean;
   /** `undefined`: the daemon puts the value in force as it is written. */
   readonly refuse: (accepts: Accepts, value: ParameterValue, topology: Topology) => Refusal | undefined;
   /** What the daemon does with a name that it does not know, and with a value that it does not take; to follow a colon. */

@@ -1,4 +1,4 @@
-export { type Accepts, describeAccepts, oneOf } from "./accepts.ts";
+export { type Accepts, describeAccepts, isWithin, type NumberAccepts, oneOf } from "./accepts.ts";
 export type { Dialect, ParameterSection, Refusal } from "./dialect.ts";
 export { entriesOf, type Entry, type EntryGroup, writtenSettings } from "./entries.ts";
 export { byKey, settingRule, type SettingCode, type SettingFault } from "./rules.ts";

@@ -69,7 +69,8 @@ export function settingRule<Section extends ParameterSection, Facts, Value>(
 
   return (topology) => {
     const version = dialect.version(topology);
-    const written = Object.entries(topology.parameters[section]);
+    const isJudged = (key: string) => rows.has(dialect.canonical(key)) || dialect.isOpen?.(dialect.canonical(key)) !== true;
+    const written = Object.entries(topology.parameters[section]).filter(([key]) => isJudged(key));
     const strangers = new Map(written.filter(([key]) => !rows.has(dialect.canonical(key))).map(([key], place) => [key, place]));
     return written.flatMap(([key, value]) => {
       const row = rows.get(dialect.canonical(key));
