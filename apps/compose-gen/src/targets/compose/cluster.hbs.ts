@@ -1,7 +1,11 @@
+import { dumpCommands } from "./dumps.hbs.ts";
+
 /** The operator's script of a bundle: it needs a shell and the container engine, nothing else. */
 export const clusterScript = String.raw`#!/usr/bin/env bash
 # Runs the cluster {{scope}}. Written by Matriarch for this topology; run it without arguments for help.
 set -euo pipefail
+# Where files are that the caller names.
+CALLED_FROM=$PWD
 # The folder of the bundle, also when this file is reached through the link at its top.
 cd "$(dirname "$0")"
 [ -d rendered ] || cd ../..
@@ -214,6 +218,8 @@ reload_one() {
   esac
 }
 
+${dumpCommands}
+
 usage() {
   cat <<'EOF'
 Usage: ./cluster COMMAND
@@ -223,6 +229,10 @@ Usage: ./cluster COMMAND
   status             health of every member, and Patroni's view
   logs [SERVICE...]  follow the logs
   psql [ARGUMENT...] a session through the pooler
+  dump DATABASE [FILE] [-- PG_DUMP_OPTION...]
+                     write a database to a file, or to - (stdout)
+  restore FILE DATABASE [-- PG_RESTORE_OPTION...]
+                     put a dump in the place of a database (asks, or FORCE=1)
   switchover         move the primary, in an orderly way
   reload MEMBER      let a daemon read its files again; etcd cannot
   clean              remove containers, images and data (asks, or FORCE=1)
@@ -237,6 +247,8 @@ case "$command" in
   status) status ;;
   logs) need_engine; compose logs --follow --tail 100 "$@" ;;
   psql) PGSERVICEFILE=pg_service.conf exec psql "service={{firstService}}" "$@" ;;
+  dump) dump "$@" ;;
+  restore) restore "$@" ;;
   switchover) need_engine; docker exec "{{scope}}-$(leader)" patronictl -c {{run}}/patroni switchover --force "{{scope}}" ;;
   reload) need_engine; [ $# -eq 1 ] || fail "reload takes one member"; reload_one "$1" ;;
   clean) clean ;;

@@ -24,6 +24,7 @@ export function renderClusterScript(topology: Topology): RenderedFile {
     images: NODE_ROLES.filter((kind) => topology[kind].length > 0)
       .map((kind) => imageName(topology, kind))
       .join(" "),
+    bin: topology.platform.postgresqlBin(topology.postgresqlVersion),
     run: layoutOf(topology.target, "postgresql", "").run,
     balancerRun: layoutOf(topology.target, "haproxy", "").run,
     firstService: firstService(topology)?.name ?? "",

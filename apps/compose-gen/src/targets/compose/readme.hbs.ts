@@ -8,6 +8,7 @@ PostgreSQL {{postgresqlVersion}} on {{nodes}}, {{replication}}.
     ./cluster up        # build, start, wait until everything is healthy
     ./cluster status
     ./cluster psql      # a session through the pooler
+    ./cluster dump {{database}}   # one database to a file; ./cluster restore brings it back
     ./cluster down      # the data stays
     ./cluster           # every command
 

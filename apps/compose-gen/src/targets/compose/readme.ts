@@ -54,6 +54,7 @@ export function renderReadme(topology: Topology, version: string): RenderedFile 
     nodes: topology.postgresql.length === 1 ? "one node" : `${topology.postgresql.length} nodes`,
     replication: REPLICATION[topology.replication.mode](topology.replication.synchronousStandbys),
     services: servicesOf(topology).map(({ name }) => name),
+    database: (topology.databases.find(({ owner }) => owner !== null) ?? topology.databases[0])?.name ?? "",
     uri: uriOf(topology),
     clientCertificates: topology.tls.clientCertificates,
     ports: members.flatMap((member) =>
