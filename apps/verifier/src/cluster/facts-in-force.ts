@@ -1,8 +1,6 @@
-import { PORTS } from "@matriarch/topology";
-import { membersWith, memberWith, publishedPort } from "./cluster.ts";
-import { askHttps } from "./https.ts";
-import { OPERATOR } from "./identity.ts";
+import { membersWith, memberWith } from "./cluster.ts";
 import type { Looks } from "./looks.ts";
+import { askPatroni } from "./patroni.ts";
 
 /** How a daemon tells its version, and where in its answer. */
 const VERSIONS = {
@@ -25,10 +23,10 @@ export async function versionsOf(cluster: Looks): Promise<Record<string, string>
 }
 
 /** Patroni's dynamic configuration in force, as the REST API of the first node that answers gives it. Throws when none does. */
-export async function dynamicConfigOf({ facts }: Looks): Promise<Record<string, unknown>> {
-  const nodes = membersWith(facts, "postgresql");
+export async function dynamicConfigOf(cluster: Looks): Promise<Record<string, unknown>> {
+  const nodes = membersWith(cluster.facts, "postgresql");
   const answers = nodes.map(async (node) => {
-    const { status, body } = await askHttps(facts, { port: publishedPort(node, PORTS.patroni), path: "/config", identity: OPERATOR });
+    const { status, body } = await askPatroni(cluster, node, { path: "/config" });
     if (status !== 200) throw new Error(`/config of ${node.name} answers ${status}`);
     return JSON.parse(body) as Record<string, unknown>;
   });

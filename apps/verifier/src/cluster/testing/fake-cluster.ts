@@ -27,6 +27,8 @@ export interface FakeWorld {
   readonly answers: Answers;
   /** What the cluster does besides being asked; called before anything is done. */
   readonly before?: (done: Done) => void | Promise<void>;
+  /** Whether a member is healthy; all are by default. */
+  readonly isHealthy?: (member: BundleMember) => boolean;
   /** What an API answers; refuses everything by default. */
   readonly https?: Cluster["https"];
 }
@@ -46,8 +48,8 @@ export function fakeMember(name: string, role: NodeRole, datacenter = "dc1"): Bu
   };
 }
 
-/** A cluster for tests of what is above it. Every member runs and is healthy. */
-export function fakeCluster({ facts, answers, before, https }: FakeWorld): FakeCluster {
+/** A cluster for tests of what is above it. Every member runs. */
+export function fakeCluster({ facts, answers, before, https, isHealthy = () => true }: FakeWorld): FakeCluster {
   const done: Done[] = [];
   const doing = async (kind: Done["kind"], what: Done["what"], member: BundleMember | null = null): Promise<void> => {
     const entry = { kind, what, member: member?.name ?? null };
@@ -98,7 +100,7 @@ export function fakeCluster({ facts, answers, before, https }: FakeWorld): FakeC
     https: https ?? (() => Promise.reject(new Error("a fake cluster has no API"))),
     relay: async () => ({ port: 2379, close: () => undefined }),
     present: async () => facts.members.map(({ name }) => name),
-    state: async () => ({ running: true, healthy: true, restarts: 0 }),
+    state: async (member) => ({ running: true, healthy: isHealthy(member), restarts: 0 }),
     confinement: () => Promise.reject(new Error("a fake cluster confines nobody")),
     description: async () => [],
     image: async ({ role }) => role,

@@ -13,27 +13,64 @@ const MEMBERS = [
   fakeMember("pgbouncer", "pgbouncer", "dc2"),
 ];
 
-const FACTS = {
+const timing = {
+  ttl: 20,
+  loopWait: 2,
+  retryTimeout: 5,
+  primaryStartTimeout: 0,
+  checkIntervalMs: 500,
+  checkFastIntervalMs: 200,
+  checkFall: 2,
+};
+
+const FACTS: BundleFacts = {
   directory: path.join(import.meta.dirname, "bundle"),
   scope: "fake",
   members: MEMBERS,
+  promises: {
+    replication: {
+      mode: "synchronous",
+      synchronousStandbys: 1,
+      strict: false,
+      maxLagOnFailoverKib: 1024,
+      neverPromoted: [],
+      neverSynchronous: [],
+    },
+    withoutEtcd: "read-only",
+    reads: { maxLagKib: 1024, primaryAsFallback: true },
+    pools: { mode: "transaction", maxClients: 100 },
+    clientCertificates: true,
+    timing,
+  },
+  timings: timing,
   replication: "synchronous",
-  timings: { ttl: 20, loopWait: 2, retryTimeout: 5, primaryStartTimeout: 0 },
-  promises: { replication: { mode: "synchronous", strict: false, neverPromoted: [], neverSynchronous: [], maxLagOnFailoverKib: 1024 } },
-} as unknown as BundleFacts;
+  dynamicConfig: {},
+  parameters: new Map(NODES.map(({ name }) => [name, new Map([["wal_receiver_timeout", "5s"]])])),
+  extensions: new Map(),
+  predictions: new Map([["standby-lost", [0, 1]]]),
+  version: "0.0.0-golden",
+  clientCertificates: true,
+  services: new Map(["app_rw", "app_ro", "app-direct-rw", "app-direct-ro"].map((name) => [name, {}])),
+};
 
 const base64 = (text: string) => Buffer.from(text).toString("base64");
 const SETS = ["CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb"].map((set) => `${set}:\t0`).join("\n");
 const PATRONI = `1 ${base64(SETS)} ${base64("python3\0/usr/bin/patroni\0/run/patroni\0")}. -.`;
 const OK = (body: unknown): HttpsAnswer => ({ status: 200, body: JSON.stringify(body) });
 
-/** Three nodes of which one is the primary, in as much detail as faults look at. Somebody else takes over as soon as it is killed. */
-export interface FakeThreeNodes extends FakeCluster {
-  readonly facts: BundleFacts;
+interface Happenings {
+  /** Called before each look, and thrown from. */
+  readonly onLook?: () => void;
+  /** Called before anything is done, and thrown from. */
+  readonly onDone?: (done: Done) => void;
+  readonly isHealthy?: (member: BundleMember) => boolean;
 }
 
-/** `onLook` is called before each look, `onDone` before anything is done; what they throw is thrown to whoever looks or does. */
-export function fakeThreeNodes(onLook: () => void, onDone: (done: Done) => void): FakeThreeNodes {
+/**
+ * Three nodes of which one is the primary, three members of etcd, a balancer and a pooler, in as much detail as faults look at.
+ * Another node takes over as soon as the primary is killed.
+ */
+export function fakeThreeNodes({ onLook = () => undefined, onDone, isHealthy }: Happenings = {}): FakeCluster {
   let primary = "node1";
   let lagging: string | null = null;
   let clock = 0;
@@ -81,10 +118,10 @@ export function fakeThreeNodes(onLook: () => void, onDone: (done: Done) => void)
     return OK({ header: { revision: "1" } });
   };
   const before = (done: Done) => {
-    onDone(done);
+    onDone?.(done);
     const moves = done.what === "operate" || (done.what === "signal" && done.member === primary);
     if (moves) primary = synchronous() ?? primary;
     else if (done.what === "alter" && done.member !== primary) lagging = done.member;
   };
-  return { ...fakeCluster({ facts: FACTS, answers, https, before }), facts: FACTS };
+  return fakeCluster({ facts: FACTS, answers, https, before, ...(isHealthy && { isHealthy }) });
 }

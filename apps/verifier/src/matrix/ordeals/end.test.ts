@@ -40,7 +40,7 @@ async function endAt(fault: Fault, { harm = Infinity, look = Infinity }: Moment)
     endIf(++count.looks === look);
   };
   const onDone = ({ kind }: Done) => void (kind === "harm" && endIf(++count.harms === harm));
-  const { cluster, done } = fakeThreeNodes(onLook, onDone);
+  const { cluster, done } = fakeThreeNodes({ onLook, onDone });
   endIf(harm === 0);
   const guarded = guardHarms(cluster, ending.signal);
   const outcome: unknown = await prepareAndInject(fault, guarded.cluster).catch((error: unknown) => error);
