@@ -47,6 +47,7 @@ export const TOPOLOGY_CODES = [
   "synchronous-count-unmeetable",
   "synchronous-too-few-spare",
   "synchronous-settings-unused",
+  "lag-limit-refuses-standby",
   "reads-unserved",
   // Datacenters.
   "synchronous-across-datacenters",

@@ -36,7 +36,8 @@ interface Promises {
     readonly synchronousStandbys: number;
     /** Whether commits wait for ever when nobody is left to wait for. */
     readonly strict: boolean;
-    readonly maxLagOnFailoverKib: number;
+    /** `null`: no lag keeps a standby from being promoted. */
+    readonly maxLagOnFailoverKib: number | null;
     /** Names of nodes. */
     readonly neverPromoted: readonly string[];
     readonly neverSynchronous: readonly string[];

@@ -51,12 +51,14 @@ export const setWorkload: Workload = {
   requests: ({ facts, table, id }) => {
     const nodes = membersWith(facts, "postgresql").map(({ name }) => name);
     const promise = facts.replication === "synchronous" ? "nothing is lost" : "loss is measured";
+    const { maxLagOnFailoverKib } = facts.promises.replication;
+    const most = maxLagOnFailoverKib === null ? {} : { most: 1024 * maxLagOnFailoverKib };
     return [
       {
         check: "set",
         claim: id("loss"),
         limit: null,
-        facts: { key: table, nodes, promise, most: 1024 * facts.promises.replication.maxLagOnFailoverKib },
+        facts: { key: table, nodes, promise, ...most },
       },
     ];
   },

@@ -17,6 +17,13 @@ export interface ClusterFacts {
 
 const MODES = { asynchronous: false, synchronous: true, quorum: "quorum" } as const;
 
+/**
+ * More bytes of WAL than a cluster ever writes. Patroni compares each candidate with the last position of the primary, in
+ * synchronous and quorum mode as well (ha.py, `_is_healthiest_node`); there `/sync` says already who has every acknowledged
+ * write, so that a limit could only refuse somebody who has (patroni#3703, patroni#3327).
+ */
+const NO_LIMIT = Number.MAX_SAFE_INTEGER;
+
 const TIMING = (key: string): Owner => ({
   because: "HAProxy's checks and the predicted outage are computed from it",
   instead: `Use "timing.${key}".`,
@@ -35,11 +42,14 @@ const DECIDED: readonly OwnedSetting<ClusterFacts>[] = [
   owned("loop_wait", TIMING("loop_wait"), ({ timing }) => timing.loopWait),
   owned("retry_timeout", TIMING("retry_timeout"), ({ timing }) => timing.retryTimeout),
   owned("primary_start_timeout", TIMING("primary_start_timeout"), ({ timing }) => timing.primaryStartTimeout),
-  owned(
-    "maximum_lag_on_failover",
-    { because: "it decides which data a failover may lose", instead: 'Use "replication.max_lag_on_failover".' },
-    ({ replication }) => replication.maxLagOnFailoverKib * 1024,
-  ),
+  {
+    ...owned(
+      "maximum_lag_on_failover",
+      { because: "it decides which data a failover may lose", instead: 'Use "replication.max_lag_on_failover".' },
+      ({ replication: { maxLagOnFailoverKib } }) => (maxLagOnFailoverKib === null ? NO_LIMIT : maxLagOnFailoverKib * 1024),
+    ),
+    why: "Where commits wait for standbys no lag counts: the list of them says who has every acknowledged write (patroni#3703).",
+  },
   owned("synchronous_mode", promise("mode"), ({ replication }) => MODES[replication.mode]),
   owned("synchronous_mode_strict", promise("strict"), ({ replication }) => replication.strict),
   owned("synchronous_node_count", promise("synchronous_standbys"), ({ replication }) => replication.synchronousStandbys),

@@ -13,7 +13,8 @@ export interface Promises {
     readonly mode: Topology["replication"]["mode"];
     readonly synchronousStandbys: number;
     readonly strict: boolean;
-    readonly maxLagOnFailoverKib: number;
+    /** `null`: no lag keeps a standby from being promoted. */
+    readonly maxLagOnFailoverKib: number | null;
     /** Names of nodes, sorted. */
     readonly neverPromoted: readonly string[];
     readonly neverSynchronous: readonly string[];

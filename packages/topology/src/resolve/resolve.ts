@@ -9,6 +9,7 @@ import { resolveAliases, resolveDatabases, resolveLogins } from "./databases.ts"
 import { resolveMembers, resolveNodes, resolvePgbouncer, resolvePostgresql } from "./members.ts";
 import type { Topology } from "./topology.ts";
 import { resolveWaits } from "./waits.ts";
+import { resolveLagLimit } from "./lag-limit.ts";
 
 function resolveTiming(written: ParsedTopology["timing"]): Timing {
   const preset = TIMING_PRESETS[written.preset];
@@ -63,7 +64,7 @@ export function resolve(parsed: ParsedTopology, given: Ledger = EMPTY_LEDGER): T
       mode: parsed.replication.mode,
       synchronousStandbys: parsed.replication.synchronous_standbys,
       strict: parsed.replication.strict,
-      maxLagOnFailoverKib: kibibytes(parsed.replication.max_lag_on_failover),
+      maxLagOnFailoverKib: resolveLagLimit(parsed.replication),
     },
     reads: { maxLagKib: kibibytes(parsed.reads.max_lag), primaryAsFallback: parsed.reads.primary_as_fallback },
     failsafe: parsed.on_dcs_loss === "failsafe",

@@ -148,7 +148,8 @@ export interface Topology {
     readonly mode: "asynchronous" | "synchronous" | "quorum";
     readonly synchronousStandbys: number;
     readonly strict: boolean;
-    readonly maxLagOnFailoverKib: number;
+    /** A standby further behind is not promoted; `null`: no lag is too large, the list of synchronous standbys decides. */
+    readonly maxLagOnFailoverKib: number | null;
   };
   readonly reads: { readonly maxLagKib: number; readonly primaryAsFallback: boolean };
   /** `true`: the primary stays writable without etcd while all members answer it. */

@@ -47,6 +47,7 @@ export const topologyRules: readonly Rule[] = [
   replication.synchronousCountUnmeetable,
   replication.synchronousTooFewSpare,
   replication.synchronousSettingsUnused,
+  replication.lagLimitRefusesStandby,
   replication.readsUnserved,
   spread.synchronousAcrossDatacenters,
   spread.synchronousWithinDatacenter,

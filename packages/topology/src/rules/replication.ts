@@ -126,6 +126,22 @@ export const synchronousSettingsUnused: TopologyRule = ({ replication: { mode, s
   );
 };
 
+/** More than the WAL of any one transaction that a cluster of this size could hold. */
+const LARGEST_TRANSACTION_KIB = 1024 ** 3;
+
+/** Patroni compares with the primary's last position, in which the WAL of a transaction that nobody has acknowledged counts. */
+export const lagLimitRefusesStandby: TopologyRule = ({ replication: { mode, maxLagOnFailoverKib } }) => {
+  if (mode === "asynchronous" || maxLagOnFailoverKib === null || maxLagOnFailoverKib >= LARGEST_TRANSACTION_KIB) return [];
+  return [
+    error(
+      "lag-limit-refuses-standby",
+      ["replication", "max_lag_on_failover"],
+      `Replication is ${mode}, so a standby on the list has every acknowledged write; max_lag_on_failover would keep it from taking over after a large transaction, and nobody would be primary.`,
+      "Leave it out: the list says who may be promoted.",
+    ),
+  ];
+};
+
 /** The primary serves nobody on the read-only port then, and there is no replica: clients are refused all the while. */
 export const readsUnserved: TopologyRule = ({ postgresql, reads }) =>
   postgresql

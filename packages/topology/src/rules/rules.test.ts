@@ -486,6 +486,16 @@ const REPLICATION: Case[] = [
     says: "means nothing while the mode is asynchronous",
     silent: given({}, "replication: { strict: true, mode: quorum }\n"),
   },
+  {
+    // patroni#3703, patroni#3327: a bulk load over a slow link, then the primary's host died, and nobody took over.
+    code: "lag-limit-refuses-standby",
+    severity: "error",
+    claim: "a lag must not keep a synchronous standby from taking over",
+    fires: given({}, "replication: { mode: synchronous, max_lag_on_failover: 64MiB }\n"),
+    path: "replication.max_lag_on_failover",
+    says: "a standby on the list has every acknowledged write",
+    silent: given({}, "replication: { mode: synchronous, max_lag_on_failover: 100TiB }\n"),
+  },
 ];
 
 const TWO = "datacenters: [a, b]\n";

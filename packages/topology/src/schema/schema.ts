@@ -88,7 +88,11 @@ const replication = z.strictObject({
     .describe("Whether a commit waits for standbys, and for which."),
   synchronous_standbys: z.int().min(1).max(10).default(1).describe("How many standbys a commit waits for."),
   strict: z.boolean().default(false).describe("Refuse writes rather than go on without a synchronous standby."),
-  max_lag_on_failover: size.default("1MiB").describe("A standby further behind is not promoted."),
+  max_lag_on_failover: size
+    .optional()
+    .describe(
+      "A standby further behind is not promoted. Default: 1MiB where replication is asynchronous; else none, because the list of synchronous standbys says who may be.",
+    ),
 });
 
 const reads = z.strictObject({

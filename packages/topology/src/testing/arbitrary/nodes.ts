@@ -144,11 +144,18 @@ const replicationDraw = fc.record(
 type Replication = NonNullable<WrittenTopology["replication"]>;
 
 /** Waits for no more standbys than there can be. */
-function keptBy(nodes: readonly NodeDraw[], { mode, synchronous_standbys: standbys, ...draw }: Replication): Replication {
+function keptBy(
+  nodes: readonly NodeDraw[],
+  { mode: drawnMode, synchronous_standbys: standbys, max_lag_on_failover: lag, ...draw }: Replication,
+): Replication {
   const eligible = Math.min(10, eligibleStandbys(nodes));
+  const mode = eligible === 0 && drawnMode !== undefined ? "asynchronous" : drawnMode;
+  const waits = mode === "synchronous" || mode === "quorum";
   return {
     ...draw,
-    ...(mode === undefined ? {} : { mode: eligible === 0 ? "asynchronous" : mode }),
+    ...(mode === undefined ? {} : { mode }),
+    // A limit on the lag must not keep a synchronous standby from taking over.
+    ...(lag === undefined ? {} : { max_lag_on_failover: waits ? "2TiB" : lag }),
     ...(standbys === undefined ? {} : { synchronous_standbys: 1 + (standbys % Math.max(1, eligible)) }),
   };
 }

@@ -75,6 +75,18 @@ export const REPLICATION_PAGES = {
     remedy: "Set `mode` to synchronous or quorum, or remove the key.",
     example: { before: "replication: { strict: true }", after: "replication: { mode: quorum, strict: true }" },
   },
+  "lag-limit-refuses-standby": {
+    severity: ["error"],
+    cause: "Replication waits for standbys, and `max_lag_on_failover` is smaller than a large transaction.",
+    why: "Patroni compares every candidate with the position that the primary wrote into etcd last. The WAL of a bulk load that is not committed yet counts there: over a slow link a synchronous standby is hundreds of megabytes behind, although it has every acknowledged write. If the primary's host dies then, the limit refuses the only node that may take over, for as long as one waits.",
+    source: "patroni/ha.py 4.0.7, `_is_healthiest_node` and `is_lagging`; patroni#3703, patroni#3327",
+    remedy:
+      "Leave it out. The list of synchronous standbys (`/sync` in etcd) says who has every acknowledged write, and nobody else may race. A failover that an operator asks for by name goes past the list: ask for a switchover while the primary lives.",
+    example: {
+      before: "replication: { mode: synchronous, synchronous_standbys: 1, max_lag_on_failover: 16MiB }",
+      after: "replication: { mode: synchronous, synchronous_standbys: 1 }",
+    },
+  },
   "reads-unserved": {
     severity: ["warning"],
     cause: "Nobody may serve the read-only port.",
