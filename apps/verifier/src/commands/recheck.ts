@@ -1,5 +1,6 @@
 import { runChecks } from "../checks/catalogue.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
+import { judgeOnMachine } from "../machine/judge.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { verdictOf } from "../run/completeness.ts";
 import type { RunRecord, ScenarioRecord } from "../run/record.ts";
@@ -12,7 +13,9 @@ async function recheckScenario(directory: string, scenario: ScenarioRecord): Pro
   const history = await readHistory(directory, scenario.id);
   if (history === undefined) throw new Error(`${directory} has no history of ${scenario.id}: it cannot be checked again.`);
   // What was found by looking stays as it was: nobody can look again.
-  const checks = [...runChecks(history.events, scenario.requests), ...scenario.checks.slice(scenario.requests.length)];
+  const { requests, machine = null, origin } = scenario;
+  const found = judgeOnMachine(runChecks(history.events, requests), requests, machine, origin);
+  const checks = [...found, ...scenario.checks.slice(scenario.requests.length)];
   return { ...scenario, checks, verdict: mergeVerdicts(checks.map(({ verdict }) => verdict)) };
 }
 

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { readBundleFacts } from "../cluster/bundle.ts";
 import { containerCluster } from "../cluster/containers.ts";
+import { machineReader } from "../cluster/machine-reading.ts";
 import { readGeneration, readSourceTree } from "../cluster/source-tree.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Verdict } from "../history/verdict.ts";
@@ -81,6 +82,7 @@ async function carryOut(flags: RunFlags, resumption: Resumption | null): Promise
     interrupted,
     choice: choiceOf(flags),
     ground: () => groundOf(flags.bundle),
+    look: machineReader(cluster.facts),
     ...(saved && remainder && { earlier: { header: saved.header, kept: remainder.kept, former: remainder.former } }),
   });
   const reports = await writeReports(directory);

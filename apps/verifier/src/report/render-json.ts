@@ -4,7 +4,7 @@ import { recoveriesOf } from "./model/recovery.ts";
 import { limitsOf } from "./model/status.ts";
 
 function scenarioOf(scenario: ScenarioRecord) {
-  const { id, title, verdict, skipped, seconds, checks, again, ranOn } = scenario;
+  const { id, title, verdict, skipped, seconds, checks, again, ranOn, machine } = scenario;
   const wanting = checks.filter((check) => check.verdict !== "pass");
   return {
     id,
@@ -13,6 +13,7 @@ function scenarioOf(scenario: ScenarioRecord) {
     limits: limitsOf(scenario),
     wanting: wanting.map(({ claim, verdict: found, reason }) => ({ claim, verdict: found, reason })),
     ...(ranOn && { ranOn }),
+    ...(machine && { machine }),
     ...(verdict !== "pass" && again !== undefined && { again }),
   };
 }

@@ -6,6 +6,8 @@ import { settled } from "../cluster/settled.ts";
 import { monotonicNow } from "../workload/clock.ts";
 import type { Event } from "../history/event.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
+import { judgeOnMachine } from "../machine/judge.ts";
+import type { Reading } from "../machine/reading.ts";
 import { excerptsAround, momentsOf } from "./excerpts.ts";
 import { guardHarms } from "./guard.ts";
 import { newPhases } from "./phases.ts";
@@ -14,6 +16,7 @@ import type { LogExcerpt, PhaseRecord, RanOn, ScenarioRecord } from "./record.ts
 import type { Round } from "./rounds.ts";
 import type { Findings, RunOptions, Scenario } from "./scenario.ts";
 import { newUndoing, type Undoing } from "./undo.ts";
+import { watchMachine } from "./watch-machine.ts";
 import { reasonOf } from "../reason.ts";
 
 /** A scenario that was played, and what it left for the run's folder. */
@@ -37,6 +40,8 @@ export interface Direction {
   readonly again: (scenario: string) => string;
   /** The sources and the bundle as they are now; absent where nobody will ask what it ran on. */
   readonly ground?: () => Promise<RanOn>;
+  /** Looks at the machine that the cluster is on; absent where nobody watches it. */
+  readonly look?: () => Promise<Reading>;
 }
 
 /** Seconds in which a cluster has to be whole again after everything was undone. */
@@ -110,7 +115,7 @@ async function logsOf(cluster: Looks, record: ScenarioRecord, findings: Findings
  * unknown, and a cluster that does not become whole again is said in `left`.
  */
 export async function play({ scenario, number }: Round, direction: Direction): Promise<Played> {
-  const { options, chance, progress, interrupted, keepFor, again, ground } = direction;
+  const { options, chance, progress, interrupted, keepFor, again, ground, look } = direction;
   const started = new Date();
   const origin = monotonicNow();
   const undoing = newUndoing();
@@ -134,6 +139,7 @@ export async function play({ scenario, number }: Round, direction: Direction): P
   const stage = { cluster, options, round: number, ended, origin, keep, chance, phase, onEnd };
 
   const ranOn = await ground?.();
+  const machineWatch = look && watchMachine(look, origin);
   let findings: Findings;
   let isInterrupted = false;
   try {
@@ -146,13 +152,15 @@ export async function play({ scenario, number }: Round, direction: Direction): P
     findings = { checks: scenario.claims.map(({ id }) => unknownResult(id, reason)) };
   }
   const end = monotonicNow();
+  const machine = (await machineWatch?.stop()) ?? null;
   phases.begin("heal");
   await idle();
   const left = await heal(direction.cluster, undoing);
   phases.close();
 
   const requests = findings.requests ?? [];
-  const checks = withSilence(scenario, [...runChecks(findings.history ?? [], requests), ...findings.checks]);
+  const found = judgeOnMachine(runChecks(findings.history ?? [], requests), requests, machine, origin);
+  const checks = withSilence(scenario, [...found, ...findings.checks]);
   const verdict = mergeVerdicts([...checks.map((check) => check.verdict), ...(left.length > 0 ? (["unknown"] as const) : [])]);
   const record: ScenarioRecord = {
     ...baseOf(scenario, started, origin),
@@ -168,6 +176,7 @@ export async function play({ scenario, number }: Round, direction: Direction): P
     limits: [...(findings.limits ?? []), ...left.map((sentence) => `Left behind: ${sentence}`)],
     logs: [],
     ...(ranOn && { ranOn }),
+    ...(machine && { machine }),
     ...(isInterrupted && { interrupted: true }),
   };
   return { record: { ...record, logs: await logsOf(direction.cluster, record, findings, end) }, findings, left };

@@ -1,5 +1,6 @@
 import type { CheckRequest } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
+import type { MachineRecord } from "../machine/saturation.ts";
 import type { Verdict } from "../history/verdict.ts";
 
 /** Seconds since the start of a scenario, unless a name says otherwise. */
@@ -162,6 +163,8 @@ export interface ScenarioRecord {
   readonly logs: readonly LogExcerpt[];
   /** Absent where it was not played, and in runs that were saved before it was kept. */
   readonly ranOn?: RanOn;
+  /** What the machine did meanwhile; absent where nobody could look, and in runs that were saved before it was kept. */
+  readonly machine?: MachineRecord;
   /** A person ended it before it was over; absent otherwise. */
   readonly interrupted?: true;
 }

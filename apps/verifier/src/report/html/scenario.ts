@@ -1,6 +1,7 @@
 import type { Element } from "hast";
 import { h } from "hastscript";
 import type { LogExcerpt, ScenarioRecord } from "../../run/record.ts";
+import { machineText, saturationText } from "../../machine/tell.ts";
 import { drawFigure } from "../figure/figure.ts";
 import { scenarioFigure } from "../figure/scenario-figure.ts";
 import { evidenceOf, findingOf } from "../model/evidence.ts";
@@ -58,6 +59,14 @@ function printMeta({ members, ran }: ScenarioGroup): Element {
   return h("p", { className: ["small", "muted"] }, parts.join(" · "));
 }
 
+/** What else the machine did: one line, and the stretch in which others had used it up. */
+function printMachine({ id, machine }: ScenarioRecord): Element[] {
+  if (!machine) return [];
+  const saturated = saturationText(machine);
+  const about = h("p", { className: ["small", "muted"] }, `The machine during ${id}: ${machineText(machine)}.`);
+  return [...(saturated === null ? [] : [h("p", { className: ["limit"] }, [h("b", "The machine: "), `${id}: ${saturated}`])]), about];
+}
+
 function printAgain({ id, verdict, again }: ScenarioRecord): Element[] {
   if (verdict === "pass" || again === undefined) return [];
   return [h("p", { className: ["small"] }, `To play ${id} again, at the same moments of chance:`), h("pre", h("code", again))];
@@ -65,7 +74,7 @@ function printAgain({ id, verdict, again }: ScenarioRecord): Element[] {
 
 function printFindings(scenario: ScenarioRecord, run: SavedRun): Element[] {
   const anomalies = printAnomalies(scenario, run.operations.get(scenario.id) ?? []);
-  return [...printAgain(scenario), ...anomalies, ...printLogs(scenario.logs)];
+  return [...printMachine(scenario), ...printAgain(scenario), ...anomalies, ...printLogs(scenario.logs)];
 }
 
 /** One scenario with its repetitions: claims, the figure of the one that tells most, and what went wrong. */

@@ -1,5 +1,6 @@
 import type { RootContent } from "mdast";
 import type { ScenarioRecord } from "../../run/record.ts";
+import { machineText, saturationText } from "../../machine/tell.ts";
 import { scenarioFigure } from "../figure/scenario-figure.ts";
 import { evidenceOf, findingOf } from "../model/evidence.ts";
 import { operationsOfAnomaly, operationsTable } from "../model/operations.ts";
@@ -43,7 +44,13 @@ function printFindings(scenario: ScenarioRecord, run: SavedRun): RootContent[] {
   ]);
   const again = scenario.verdict === "pass" || scenario.again === undefined ? [] : [scenario.again];
   const command = again.flatMap((line) => [paragraph(`To play ${scenario.id} again, at the same moments of chance:`), code(line, "sh")]);
-  return [...command, ...shown, ...logs];
+  return [...printMachine(scenario), ...command, ...shown, ...logs];
+}
+
+function printMachine({ id, machine }: ScenarioRecord): RootContent[] {
+  if (!machine) return [];
+  const saturated = saturationText(machine);
+  return [paragraph(`The machine during ${id}: `, ...(saturated === null ? [] : [strong(saturated), "; "]), `${machineText(machine)}.`)];
 }
 
 /** What the figure shows, in words. */

@@ -160,6 +160,21 @@ const LOAD = scenario({
   ],
   started: "2030-04-02T12:00:00.000Z",
   seconds: 64.2,
+  machine: {
+    seconds: 64,
+    used: {
+      cluster: { mean: 0.41, max: 0.58 },
+      verifier: { mean: 0.12, max: 0.2 },
+      engine: { mean: 0.03, max: 0.09 },
+      kernel: { mean: 0.01, max: 0.02 },
+      others: { mean: 0.06, max: 0.44 },
+    },
+    idle: { mean: 0.35, max: 0.61 },
+    steal: { mean: 0, max: 0.01 },
+    stalled: { processors: { mean: 0.21, max: 0.74 }, disk: { mean: 0.02, max: 0.1 }, memory: { mean: 0, max: 0 } },
+    busiest: [{ name: "unattended-upgr", share: 0.05 }],
+    saturated: [{ from: 40, to: 44, by: ["processors"] }],
+  },
   requests: CLIENTS.map((population) => ({
     check: "availability",
     claim: population.f === "add" ? "stress-writes" : "stress-reads",
