@@ -1,10 +1,12 @@
 import path from "node:path";
 import { readBundleFacts } from "../cluster/bundle.ts";
 import { containerCluster } from "../cluster/containers.ts";
+import { lookForNeeds } from "../cluster/machine-needs.ts";
 import { machineReader } from "../cluster/machine-reading.ts";
 import { readGeneration, readSourceTree } from "../cluster/source-tree.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Verdict } from "../history/verdict.ts";
+import { needsOf, needsText } from "../machine/needs.ts";
 import { reportText, writeReports } from "../report/write-reports.ts";
 import { whyNotWhole } from "../run/completeness.ts";
 import { humanProgress, type Progress } from "../run/progress.ts";
@@ -64,6 +66,8 @@ async function carryOut(flags: RunFlags, resumption: Resumption | null): Promise
   const time = playingTime(flags);
   const scenarios = chosenScenarios(flags);
   const plan = time === null ? planOfSuite(flags, scenarios, kept, tell) : planForTime(flags, scenarios, time, tell);
+  const ports = cluster.facts.members.flatMap(({ published }) => [...published.values()]);
+  progress.note(needsText(needsOf(await lookForNeeds(ports, path.dirname(directory)), "running")));
   const interrupted = interruption(progress.note);
   if (saved && saved.header.parts?.at(-1)?.leftWhole !== true) {
     progress.note("This run was killed, or left the cluster broken: every member is made anew first, with its data.");

@@ -4,6 +4,8 @@ import { quoteValue } from "@matriarch/topology";
 import { exampleTextApart } from "@matriarch/topology/testing";
 import { execa } from "execa";
 import type { TestProject } from "vitest/node";
+import { lookForNeeds } from "../cluster/machine-needs.ts";
+import { needsOf, needsText } from "../machine/needs.ts";
 import { HOSTILE_PASSWORDS } from "./hostile-passwords.ts";
 
 declare module "vitest" {
@@ -61,6 +63,8 @@ export default async function setup(project: TestProject): Promise<(() => Promis
   await mkdir(DIRECTORY, { recursive: true });
   await writeFile(TOPOLOGY, exampleTextApart(EXAMPLE, NETWORKS));
   await writeFile(path.join(DIRECTORY, ".env"), environment());
+  const ports = Object.values(PORTS).map((port) => ({ host: "127.0.0.1", port: Number(port) }));
+  process.stderr.write(`${needsText(needsOf(await lookForNeeds(ports, path.dirname(DIRECTORY)), "new"))}\n`);
   const clean = () => make("clean", { FORCE: "1", PURGE: "1" });
   try {
     await make("rebuild-all", { FORCE: "1" });
