@@ -3,6 +3,7 @@ import { EXAMPLE_NAMES, exampleTopology, topologyOf } from "@matriarch/topology/
 import { describe, expect, it } from "vitest";
 import { PGBOUNCER_CODES } from "../codes.ts";
 import { DIALECT } from "../settings/dialect.ts";
+import { TABLES } from "../platforms/tables.ts";
 import { SETTINGS } from "../settings/index.ts";
 import { pgbouncerRules } from "./index.ts";
 
@@ -42,6 +43,16 @@ describe("a free parameter", () => {
     ["query_timeout", "10s"],
     ["log_stats", "yes"],
     ["log_stats", "2"],
+    ["query_timeout", "1e-7"],
+    ["tcp_keepidle", "32768"],
+    ["tcp_keepcnt", "128"],
+    ["pkt_buf", "64"],
+    ["max_packet_size", "64"],
+    ["client_tls_ciphers", "NOPE"],
+    ["server_tls_ciphers", "TLS_AES_128_GCM_SHA256"],
+    ["client_tls_ecdhcurve", "P-256"],
+    ["client_tls_ecdhcurve", "secp256k1"],
+    ["client_tls_dheparams", "legacy"],
   ])("%s: %s is refused", (key, value) => {
     expect(findingsOfParameter(key, value)).toMatchObject([
       { code: "invalid-parameter-pgbouncer", path: ["parameters", "pgbouncer", key] },
@@ -54,6 +65,13 @@ describe("a free parameter", () => {
     ["query_timeout", "0.25"],
     ["log_stats", "false"],
     ["log_stats", "1"],
+    ["query_timeout", "0.000001"],
+    ["tcp_keepidle", "32767"],
+    ["max_packet_size", "4294967295"],
+    ["client_tls_ciphers", "HIGH:!aNULL"],
+    ["server_tls_ciphers", "Secure"],
+    ["client_tls_ecdhcurve", "secp384r1"],
+    ["client_tls_dheparams", "NONE"],
   ])("%s: %s is accepted", (key, value) => {
     expect(findingsOfParameter(key, value)).toEqual([]);
   });
@@ -81,6 +99,45 @@ describe("the settings", () => {
       .filter(isFree)
       .filter(({ accepts, value }) => value !== undefined && DIALECT.refuse(accepts, value({ topology, member }), topology) !== undefined);
     expect(refused).toEqual([]);
+  });
+});
+
+it.each([
+  ["client_tls_ciphers", "ALL:eNULL", "HIGH:!aNULL"],
+  ["client_login_timeout", "0.5", "5"],
+  ["disable_pqexec", "true", "false"],
+  ["max_packet_size", "1024", "1048576"],
+  ["min_pool_size", "1000", "1"],
+  ["pkt_buf", "512", "4096"],
+  ["pkt_buf", "1048576", "8192"],
+  ["resolv_conf", "/etc/my-resolv.conf", "/etc/resolv.conf"],
+  ["stats_period", "0", "15"],
+])("%s: %s is taken and dangerous, %s is not", (key, harmful, harmless) => {
+  expect(findingsOfParameter(key, harmful)).toMatchObject([{ code: "dangerous-parameter-pgbouncer", severity: "warning" }]);
+  expect(findingsOfParameter(key, harmless)).toEqual([]);
+});
+
+describe("the table of the platform", () => {
+  const table = TABLES["debian-13"];
+  const rows = SETTINGS.flatMap((group) => group.settings);
+  const TYPES = { switch: "integer", integer: "integer", real: "seconds", word: "text", list: "text", text: "text" } as const;
+  /** Read once, when the timer is started, although SHOW CONFIG says otherwise. */
+  const READ_AT_THE_START = ["stats_period"];
+
+  it("has a row for each setting, and a line for each row that its release knows", () => {
+    expect(Object.keys(table).filter((key) => !rows.some((row) => row.key === key))).toEqual([]);
+    expect(rows.filter(({ key, since }) => !(key in table) && since === undefined).map(({ key }) => key)).toEqual([]);
+  });
+
+  it("reads each value as the row says, and puts it in force when the row says", () => {
+    for (const row of rows.filter(isFree).filter(({ key }) => key in table)) {
+      const takesEffect = (table[row.key]?.changeable ?? false) && !READ_AT_THE_START.includes(row.key) ? "reload" : "restart";
+      expect({ key: row.key, type: TYPES[row.accepts.type], takesEffect: row.takesEffect }).toEqual({
+        key: row.key,
+        type: table[row.key]?.type,
+        takesEffect,
+      });
+    }
   });
 });
 

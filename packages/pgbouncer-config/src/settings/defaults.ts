@@ -1,5 +1,6 @@
 import { type FreeSetting, POOL_LIFETIME } from "@matriarch/topology";
-import { INTEGER, SECONDS, TEXT } from "./accepts.ts";
+import { INTEGER, KEEPALIVE_COUNT, KEEPALIVE_SECONDS, SECONDS, TEXT } from "./accepts.ts";
+import { NOBODY_IS_FAST_ENOUGH } from "./dangers.ts";
 import type { Pooler } from "./owned.ts";
 
 /**
@@ -35,6 +36,7 @@ export const DEFAULTS: Readonly<Record<string, readonly FreeSetting<Pooler>[]>> 
       takesEffect: "reload",
       value: () => 15,
       why: "Enough for a lookup that waits as long as a query may.",
+      dangers: [NOBODY_IS_FAST_ENOUGH],
     },
     {
       key: "server_check_delay",
@@ -61,13 +63,13 @@ export const DEFAULTS: Readonly<Record<string, readonly FreeSetting<Pooler>[]>> 
     },
     {
       key: "tcp_keepidle",
-      accepts: INTEGER,
+      accepts: KEEPALIVE_SECONDS,
       takesEffect: "reload",
       value: () => 30,
       why: "A peer that vanished is noticed after 45 s instead of two hours.",
     },
-    { key: "tcp_keepintvl", accepts: INTEGER, takesEffect: "reload", value: () => 5 },
-    { key: "tcp_keepcnt", accepts: INTEGER, takesEffect: "reload", value: () => 3 },
+    { key: "tcp_keepintvl", accepts: KEEPALIVE_SECONDS, takesEffect: "reload", value: () => 5 },
+    { key: "tcp_keepcnt", accepts: KEEPALIVE_COUNT, takesEffect: "reload", value: () => 3 },
     {
       key: "tcp_user_timeout",
       accepts: INTEGER,

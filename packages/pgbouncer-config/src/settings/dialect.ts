@@ -1,19 +1,23 @@
-import { type Accepts, describeAccepts, type Dialect, type ParameterValue } from "@matriarch/topology";
+import { type Accepts, describeAccepts, type Dialect, type ParameterValue, type PlatformId } from "@matriarch/topology";
+import { hasForm } from "./forms.ts";
+
+/** Times are kept as microseconds: less than one of them is none, which often means "for ever". */
+const LEAST_SECONDS = 0.000_001;
 
 /** Whether PgBouncer reads the value as what it says. It strips the blanks around a text, so that it cannot have any. */
-function isReadable(accepts: Accepts, value: ParameterValue): boolean {
+function isReadable(accepts: Accepts, value: ParameterValue, platform: PlatformId): boolean {
   switch (accepts.type) {
     case "switch":
       return typeof value === "boolean" || value === 0 || value === 1;
     case "integer":
       return typeof value === "number" && Number.isInteger(value) && value >= accepts.min && value <= accepts.max;
     case "real":
-      return typeof value === "number" && value >= accepts.min && value <= accepts.max;
+      return typeof value === "number" && (value === 0 || value >= Math.max(accepts.min, LEAST_SECONDS)) && value <= accepts.max;
     case "word":
       return accepts.words.includes(String(value));
     case "list":
     case "text":
-      return typeof value === "string" && value === value.trim();
+      return typeof value === "string" && value === value.trim() && hasForm(accepts, value, platform);
   }
 }
 
@@ -33,13 +37,11 @@ export const DIALECT: Dialect<"pgbouncer"> = {
   version: ({ platform }) => platform.versions.pgbouncer,
   canonical: (key) => key,
   usual: (key) => key.toLowerCase().replaceAll(/[-.]/g, "_"),
-  refuse: (accepts, value) =>
-    isReadable(accepts, value)
-      ? undefined
-      : {
-          mustBe: accepts.type === "text" ? "text without blanks at its ends" : describeAccepts(accepts),
-          hint: HINTS[accepts.type],
-        },
+  refuse: (accepts, value, { platform }) => {
+    if (isReadable(accepts, value, platform.id)) return undefined;
+    const plain = accepts.type === "text" && accepts.form === undefined;
+    return { mustBe: plain ? "text without blanks at its ends" : describeAccepts(accepts), hint: HINTS[accepts.type] };
+  },
   consequence: { unknown: "it does not start", invalid: "it would not start, or read something else" },
   manual: "PgBouncer's manual",
 };

@@ -5,9 +5,19 @@ import { DAEMON_USERS, NODE_ROLES, type NodeRole, layoutOf } from "@matriarch/to
 import { imageName } from "../../targets/compose/containers.ts";
 import type { CheckedBundle } from "../checked-bundle.ts";
 import { run, runOrThrow } from "../process.ts";
-import { SAMPLE, type membersOf } from "./sample.ts";
+import { SAMPLE } from "./sample.ts";
 
-const containerOf = (kind: NodeRole) => `matriarch-check-sample-${kind}`;
+/** What a bench is for: those of two purposes stand beside each other. */
+const PURPOSES = ["sample", "parameters"] as const;
+type Purpose = (typeof PURPOSES)[number];
+
+const containerOf = (purpose: Purpose, kind: NodeRole) => `matriarch-check-${purpose}-${kind}`;
+
+/** Where the files of one topology are, and whose they are. */
+interface Placed {
+  readonly place: number;
+  readonly member: { readonly name: string };
+}
 
 /** A container of one kind's image with a throw-away PKI, in which files are checked one after the other. */
 export interface Bench {
@@ -15,13 +25,20 @@ export interface Bench {
    * Runs a script of this folder, told the place and the member of each topology, a line each.
    * @returns what it says on its standard output; throws when it fails
    */
-  readonly check: (script: string, members: ReturnType<typeof membersOf>) => Promise<string>;
+  readonly check: (script: string, members: readonly Placed[]) => Promise<string>;
+  /** What a shell script says on its standard output; throws when it fails. */
+  readonly ask: (script: string) => Promise<string>;
 }
 
-/** Takes away the containers of the sample, also those that an interrupted run left. */
-export async function removeBenches(...kinds: readonly NodeRole[]): Promise<void> {
+/** Takes away one bench. */
+export async function removeBench(kind: NodeRole, purpose: Purpose = "sample"): Promise<void> {
   // Fails where there is none.
-  await run("docker", ["rm", "--force", "--volumes", ...(kinds.length === 0 ? NODE_ROLES : kinds).map(containerOf)]);
+  await run("docker", ["rm", "--force", "--volumes", containerOf(purpose, kind)]);
+}
+
+/** Takes away every bench, also those that an interrupted run left. */
+export async function removeBenches(): Promise<void> {
+  for (const purpose of PURPOSES) for (const kind of NODE_ROLES) await removeBench(kind, purpose);
 }
 
 /** Options of `docker run`: nobody to talk to but the loopback, on which any address can be listened on and etcd has all its names. */
@@ -29,7 +46,7 @@ function optionsOf(kind: NodeRole, member: string, mounts: readonly string[]): s
   const { id } = DAEMON_USERS[kind];
   const { volume, run: runtime } = layoutOf("compose", kind, member);
   const writable = [...new Set(["/tmp", "/etc/matriarch", volume, runtime])];
-  const etcd = [...new Set(SAMPLE.flatMap((topology) => topology.etcd.map(({ name }) => name)))];
+  const etcd = [...new Set([member, ...SAMPLE.flatMap((topology) => topology.etcd.map(({ name }) => name))])];
   return [
     "--read-only",
     "--cap-drop=ALL",
@@ -43,15 +60,21 @@ function optionsOf(kind: NodeRole, member: string, mounts: readonly string[]): s
 }
 
 /** Starts a bench from the image of an example. */
-export async function startBench({ topology, directory }: CheckedBundle, kind: NodeRole, sample: string): Promise<Bench> {
-  await removeBenches(kind);
+export async function startBench(
+  { topology, directory }: Pick<CheckedBundle, "topology" | "directory">,
+  kind: NodeRole,
+  sample: string,
+  purpose: Purpose = "sample",
+): Promise<Bench> {
+  await removeBench(kind, purpose);
   const [{ name } = { name: "" }] = topology[kind];
   const options = optionsOf(kind, name, [`${path.join(directory, "pki", name)}:/pki`, `${sample}:/sample`]);
   const idle = ["--entrypoint=/usr/bin/tini", imageName(topology, kind), "--", "sleep", "infinity"];
-  await runOrThrow("docker", ["run", "--detach", `--name=${containerOf(kind)}`, ...options, ...idle]);
+  await runOrThrow("docker", ["run", "--detach", `--name=${containerOf(purpose, kind)}`, ...options, ...idle]);
   const inside = (command: readonly string[], input: string) =>
-    runOrThrow("docker", ["exec", "--interactive", containerOf(kind), ...command], { input });
+    runOrThrow("docker", ["exec", "--interactive", containerOf(purpose, kind), ...command], { input });
   return {
+    ask: (script) => inside(["sh", "-s"], script),
     check: async (script, members) => {
       const text = await readFile(fileURLToPath(new URL(script, import.meta.url)), "utf8");
       const lines = members.map(({ place, member }) => `${place} ${member.name}\n`).join("");

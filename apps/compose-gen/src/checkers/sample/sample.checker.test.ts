@@ -9,7 +9,7 @@ import { etcdSettings } from "../etcd-settings.ts";
 import { isKnownLimit } from "../patroni-limits.ts";
 import { pgbouncerEntries, pgbouncerSettings, readRows } from "../pgbouncer-settings.ts";
 import { run } from "../process.ts";
-import { type Bench, removeBenches, startBench } from "./bench.ts";
+import { type Bench, removeBench, startBench } from "./bench.ts";
 import { SAMPLE, membersOf, writeSample } from "./sample.ts";
 
 /** Its image of PostgreSQL has every extension that the sample creates. */
@@ -27,7 +27,7 @@ function benchOf(kind: NodeRole): () => Bench {
   beforeAll(async () => {
     bench = await startBench(await checkedBundle(EXAMPLE), kind, folder);
   });
-  afterAll(() => removeBenches(kind));
+  afterAll(() => removeBench(kind));
   return () => {
     if (bench === undefined) throw new Error(`no bench for ${kind}`);
     return bench;
