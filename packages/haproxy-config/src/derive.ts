@@ -1,12 +1,15 @@
 import { addressOf, AUTHORITIES, CERTIFICATES, type Member, PORTS, type PostgresqlMember, type Topology } from "@matriarch/topology";
 import { CHECK_TIMEOUT_INTERVALS, IDLE_HOURS, limitsOf } from "./limits.ts";
-import type { Check, Descriptions, Directive, HaproxyFile, Node, UsersFile } from "./model.ts";
+import type { CancelScript, Check, Descriptions, Directive, HaproxyFile, Node, UsersFile } from "./model.ts";
 import { wordsOf } from "./parameter.ts";
 import { DEFAULTS } from "./settings/defaults.ts";
 
 type HaproxyMember = Member<"haproxy">;
 
 const USERLIST = "operators";
+
+/** Base name of the script that haproxy.cfg loads. */
+export const CANCEL_SCRIPT = "cancel.lua";
 
 const FROM_TOPOLOGY = "From parameters.haproxy of the topology.";
 
@@ -77,6 +80,7 @@ export function deriveHaproxy(topology: Topology, member: HaproxyMember): Haprox
     descriptions: describe(topology),
     socket: `${layout.run}/admin.sock`,
     stateFile: `${layout.run}/servers.state`,
+    cancelScript: `${layout.config}/${CANCEL_SCRIPT}`,
     directives: deriveDirectives(topology, member),
     limits: { process, port, stats },
     ports: { rw: PORTS.rw, ro: PORTS.ro, stats: PORTS.stats },
@@ -98,4 +102,9 @@ export function deriveHaproxy(topology: Topology, member: HaproxyMember): Haprox
 
 export function deriveUsers(topology: Topology, password: string): UsersFile {
   return { userlist: USERLIST, user: topology.balancer.adminUser, password };
+}
+
+/** Where a request to cancel a query is sent: to all, since nobody but its server knows whose it is. */
+export function deriveCancel(topology: Topology): CancelScript {
+  return { nodes: topology.postgresql.map((node) => ({ address: addressOf(node, "database"), port: PORTS.postgresql })) };
 }

@@ -16,6 +16,7 @@ global
   # What a process that is about to be replaced knows of the servers. By itself the next one takes all of them for up until it
   # has checked them, and refuses clients meanwhile.
   server-state-file {{stateFile}}
+  lua-load-per-thread {{cancelScript}}
   ssl-default-bind-options ssl-min-ver TLSv1.2 no-tls-tickets
   ssl-default-server-options ssl-min-ver TLSv1.2
 {{#each directives}}
@@ -117,6 +118,11 @@ frontend ro
 {{else}}
   tcp-request connection reject unless replicas or stale !primary
 {{/if}}
+  # A request to cancel a query comes on a connection of its own. Balanced like a session it would often reach a server that
+  # does not run the query. Without TLS, as PgBouncer, psql and libpq's PQcancel send it, it goes to every node. The first eight
+  # bytes tell; every client of PostgreSQL begins with that many, and who is silent is let through.
+  tcp-request inspect-delay 2s
+  tcp-request content use-service lua.cancel if { req.payload(0,8) -m bin 0000001004d2162e }
   # As for writes: no client is forgotten while its server vanishes.
   filter bwlim-in unlimited default-limit 1000000000 default-period 1s
   tcp-request content set-bandwidth-limit unlimited

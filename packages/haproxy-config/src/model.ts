@@ -43,6 +43,8 @@ export interface HaproxyFile {
   readonly descriptions: Descriptions;
   readonly socket: string;
   readonly stateFile: string;
+  /** What passes requests to cancel a query on. */
+  readonly cancelScript: string;
   readonly directives: readonly Directive[];
   /** Connections: of the whole process, of each of the two ports, of the statistics. */
   readonly limits: { readonly process: number; readonly port: number; readonly stats: number };
@@ -72,4 +74,9 @@ export interface UsersFile {
   readonly userlist: string;
   readonly user: string;
   readonly password: string;
+}
+
+/** `cancel.lua` of one member: literal addresses of all nodes. */
+export interface CancelScript {
+  readonly nodes: readonly { readonly address: string; readonly port: number }[];
 }

@@ -8,7 +8,7 @@ import { sectionsOf } from "./testing/grammar.ts";
 import { linesOf, readHaproxy } from "./testing/index.ts";
 
 const NODES = "cluster: c\nnodes: { n1: [etcd, postgresql], n2: [etcd, postgresql], n3: [etcd, postgresql], p: [haproxy, pgbouncer] }\n";
-const textOf = (topology: Topology) => renderHaproxy(topology)[0]?.content ?? "";
+const textOf = (topology: Topology) => renderHaproxy(topology).find(({ path }) => path.endsWith("haproxy.cfg"))?.content ?? "";
 const render = (text: string) => textOf(topologyOf(NODES + text));
 
 const linesIn = (text: string, section: string, keyword: string) =>
@@ -24,13 +24,9 @@ describe.each(EXAMPLE_NAMES)("the example %s", (example) => {
     await expect(content).toMatchFileSnapshot(`../fixtures/${example}/${path}`);
   });
 
-  it("renders one file that anyone may read for each member, by path", () => {
-    expect(files.map(({ path, mode }) => [path, mode])).toEqual(
-      topology.haproxy
-        .map(({ name }) => name)
-        .toSorted()
-        .map((name) => [`${name}/haproxy.cfg`, 0o444]),
-    );
+  it("renders two files that anyone may read for each member, by path", () => {
+    const expected = topology.haproxy.flatMap(({ name }) => [`${name}/cancel.lua`, `${name}/haproxy.cfg`]).toSorted();
+    expect(files.map(({ path, mode }) => [path, mode])).toEqual(expected.map((path) => [path, 0o444]));
   });
 
   it("keeps every secret out of what is rendered", () => {
@@ -103,6 +99,21 @@ describe("any topology", () => {
   });
 });
 
+describe("a request to cancel a query (pgbouncer PR#666)", () => {
+  it("is passed on where reads are balanced, before a server is chosen", () => {
+    const rules = linesIn(render(""), "frontend ro", "tcp-request").filter(([, kind]) => kind === "content");
+    expect(rules[0]?.slice(2, 4)).toEqual(["use-service", "lua.cancel"]);
+    expect(linesIn(render(""), "frontend rw", "tcp-request").flat()).not.toContain("use-service");
+  });
+
+  it("goes to every node, at the literal address where it takes sessions", () => {
+    const script = renderHaproxy(topologyOf(NODES)).find(({ path }) => path.endsWith("cancel.lua"))?.content ?? "";
+    expect([...script.matchAll(/\{ "([\d.]+)", (\d+) \}/g)].map(([, address, port]) => `${address}:${port}`)).toEqual(
+      topologyOf(NODES).postgresql.map(({ addresses }) => `${addresses.database}:5432`),
+    );
+  });
+});
+
 describe("who may connect", () => {
   const withSources = (...from: string[]): Topology => {
     const topology = topologyOf(NODES);
@@ -128,6 +139,11 @@ describe("who may connect", () => {
       "unless",
       "from_client",
     ]);
+  });
+
+  it("is the union of what the topology says, which the monitor does not widen (patroni#719)", () => {
+    const text = NODES + "databases: { app: { readers: [bi] } }\nroles: { app: { from: [10.1.0.0/16] }, bi: { from: [10.2.0.0/16] } }";
+    expect(allowed(topologyOf(text), "rw")).toEqual(["127.0.0.0/8", expect.any(String), "10.1.0.0/16", "10.2.0.0/16"]);
   });
 
   it("does not let ::/0 open an IPv4 port", () => {

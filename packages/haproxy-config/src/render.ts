@@ -1,19 +1,18 @@
 import { DAEMON_USERS, type RenderedFile, SECRETS, type SecretFile, type Secrets, secretValue, type Topology } from "@matriarch/topology";
-import { deriveHaproxy, deriveUsers } from "./derive.ts";
-import { formatHaproxy, formatUsers } from "./format.ts";
+import { CANCEL_SCRIPT, deriveCancel, deriveHaproxy, deriveUsers } from "./derive.ts";
+import { formatCancel, formatHaproxy, formatUsers } from "./format.ts";
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
   return a.path < b.path ? -1 : 1;
 }
 
-/** `haproxy.cfg` of every HAProxy member, sorted by path. */
+/** `haproxy.cfg` and `cancel.lua` of every HAProxy member, sorted by path. */
 export function renderHaproxy(topology: Topology): RenderedFile[] {
   return topology.haproxy
-    .map((member): RenderedFile => ({
-      path: `${member.name}/haproxy.cfg`,
-      content: formatHaproxy(deriveHaproxy(topology, member)),
-      mode: 0o444,
-    }))
+    .flatMap((member): RenderedFile[] => [
+      { path: `${member.name}/haproxy.cfg`, content: formatHaproxy(deriveHaproxy(topology, member)), mode: 0o444 },
+      { path: `${member.name}/${CANCEL_SCRIPT}`, content: formatCancel(deriveCancel(topology)), mode: 0o444 },
+    ])
     .toSorted(byPath);
 }
 

@@ -145,3 +145,7 @@ describe("pg_hba.conf", () => {
     expect(linesOf("").slice(-2)).toEqual(["host all all 0.0.0.0/0 reject", "host all all ::/0 reject"]);
   });
 });
+
+it("has each client keep its own read-only guard, whatever the last one did to the connection (fly postgres-flex#76)", () => {
+  expect(render("")("p/pgbouncer.ini")).toContain("\ntrack_extra_parameters = IntervalStyle, default_transaction_read_only\n");
+});

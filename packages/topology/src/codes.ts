@@ -36,6 +36,7 @@ export const TOPOLOGY_CODES = [
   "undeclared-role",
   "unused-role",
   "reserved-role-name",
+  "role-source-not-enforced",
   "reserved-database-name",
   "unsupported-postgresql",
   "unknown-extension",

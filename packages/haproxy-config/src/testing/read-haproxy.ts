@@ -10,6 +10,7 @@ interface ReadHaproxy extends Omit<HaproxyFile, "descriptions" | "directives" | 
 
 /** What the template says in the global section beside the directives of the model. */
 const FIXED = [
+  "lua-load-per-thread",
   "server-state-file",
   "node",
   "description",
@@ -58,6 +59,7 @@ export function readHaproxy(text: string): ReadHaproxy {
     },
     socket: after(global, "stats", "socket"),
     stateFile: after(global, "server-state-file"),
+    cancelScript: after(global, "lua-load-per-thread"),
     directives: global.filter(([keyword = ""]) => !FIXED.includes(keyword)).map(([keyword = "", ...words]) => ({ keyword, words })),
     limits: { process: Number(after(global, "maxconn")), port: Number(after(rw, "maxconn")), stats: Number(after(stats, "maxconn")) },
     ports: { rw: port("rw"), ro: port("ro"), stats: port("stats") },

@@ -84,6 +84,22 @@ it("options among the ignored parameters are a warning: what a client asks for t
   expect(findingsOfParameter("ignore_startup_parameters", "extra_float_digits")).toEqual([]);
 });
 
+it.each([
+  ["server_reset_query_always", "true"],
+  ["server_reset_query", "RESET ALL"],
+  ["track_extra_parameters", "IntervalStyle"],
+])("%s: %s is a warning: of what it costs, or of what one client leaves to the next", (key, value) => {
+  expect(findingsOfParameter(key, value)).toMatchObject([{ code: "dangerous-parameter-pgbouncer", severity: "warning" }]);
+});
+
+it.each([
+  ["server_reset_query_always", "false"],
+  ["server_reset_query", "DISCARD ALL"],
+  ["track_extra_parameters", "'IntervalStyle,default_transaction_read_only, search_path'"],
+])("%s: %s is not", (key, value) => {
+  expect(findingsOfParameter(key, value)).toEqual([]);
+});
+
 describe("the settings", () => {
   const settings = SETTINGS.flatMap((group) => group.settings);
 

@@ -80,6 +80,21 @@ export const DEFAULTS: Readonly<Record<string, readonly FreeSetting<Pooler>[]>> 
   ],
   Clients: [
     {
+      key: "track_extra_parameters",
+      accepts: TEXT,
+      takesEffect: "restart",
+      value: () => "IntervalStyle, default_transaction_read_only",
+      why: "Each client has its own value of these, whatever the last one left on the connection: a RESET ALL takes the read-only guard of a _ro alias from nobody else.",
+      dangers: [
+        {
+          when: (value) => !/(^|[\s,])default_transaction_read_only([\s,]|$)/i.test(String(value)),
+          because:
+            "RESET ALL or DISCARD ALL by one client then takes the read-only guard of a _ro alias from everybody who gets its connection next",
+          instead: 'Keep both of the default, "IntervalStyle, default_transaction_read_only", and add yours.',
+        },
+      ],
+    },
+    {
       key: "ignore_startup_parameters",
       accepts: TEXT,
       takesEffect: "reload",

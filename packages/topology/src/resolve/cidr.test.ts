@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { addressAt, hostNumberOf, isInside, subnetRange, subnetsOverlap, toAddress, toNumber } from "./addresses.ts";
-import { hasHostBits, networkOf, singleHost } from "./cidr.ts";
+import { containsNetwork, hasHostBits, networkOf, singleHost } from "./cidr.ts";
 
 test.each([
   ["10.1.2.3/8", "10.0.0.0/8", "10.1.2.3/32"],
@@ -68,4 +68,16 @@ test("networks overlap exactly when one holds the first address of the other", (
       expect(subnetsOverlap(left, right)).toBe(holds(left, right) || holds(right, left));
     }),
   );
+});
+
+test.each([
+  ["10.0.0.0/8", "10.1.0.0/16", true],
+  ["10.0.0.0/8", "10.0.0.0/8", true],
+  ["10.1.0.0/16", "10.0.0.0/8", false],
+  ["10.0.0.0/8", "11.1.0.0/16", false],
+  ["0.0.0.0/0", "192.0.2.1/32", true],
+  ["::/0", "192.0.2.1/32", false],
+  ["2001:db8::/32", "2001:db8:1::/48", true],
+])("%s holds all of %s: %s", (outer, inner, holds) => {
+  expect(containsNetwork(outer, inner)).toBe(holds);
 });

@@ -64,3 +64,9 @@ export function singleHost(cidr: string): string {
   const { family } = split(cidr);
   return `${cidr.split("/")[0] ?? ""}/${family.bits}`;
 }
+
+/** Whether every address of one network is in another. Networks of different families have none in common. */
+export function containsNetwork(outer: string, inner: string): boolean {
+  const [wide, narrow] = [split(outer), split(inner)];
+  return wide.family === narrow.family && wide.prefix <= narrow.prefix && wide.value >> wide.hostBits === narrow.value >> wide.hostBits;
+}

@@ -33,15 +33,22 @@ function passwordVariable(role: string): string {
   return role === SYSTEM_ROLES.monitor ? "MONITOR_PASSWORD" : `ROLE_${role.toUpperCase()}_PASSWORD`;
 }
 
+/** Networks, each once; every network there is where one of them says so. */
+function widest(networks: readonly string[]): string[] {
+  return EVERYWHERE.every((family) => networks.includes(family)) ? EVERYWHERE : sortedSet(networks);
+}
+
 /** The roles that log in with a password, sorted by name: declared ones, owners by default, and the monitor. */
 export function resolveLogins(topology: ParsedTopology, databases: readonly Database[]): Login[] {
   const names = sortedSet([...Object.keys(topology.roles), ...databases.flatMap((database) => database.connectable)]);
+  const applications = names.filter((name) => name !== SYSTEM_ROLES.monitor).flatMap((name) => topology.roles[name]?.from ?? EVERYWHERE);
   return names.map((name) => ({
     name,
     system: name === SYSTEM_ROLES.monitor,
     declared: Object.hasOwn(topology.roles, name) || databases.some((database) => database.owner === name && database.name === name),
     databases: databases.filter((database) => database.connectable.includes(name)).map((database) => database.name),
-    from: topology.roles[name]?.from ?? EVERYWHERE,
+    // Who watches comes from where the applications do: else it would open HAProxy's ports for everybody.
+    from: name === SYSTEM_ROLES.monitor ? widest(applications) : (topology.roles[name]?.from ?? EVERYWHERE),
     connectionLimit: topology.roles[name]?.connection_limit ?? null,
     passwordVariable: passwordVariable(name),
   }));

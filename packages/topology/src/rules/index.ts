@@ -40,6 +40,7 @@ export const topologyRules: readonly Rule[] = [
   roles.undeclaredRole,
   roles.unusedRole,
   roles.reservedRoleName,
+  roles.roleSourceNotEnforced,
   replication.noPostgresql,
   replication.singlePostgresql,
   replication.noPromotableNode,

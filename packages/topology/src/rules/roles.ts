@@ -1,8 +1,9 @@
 import { didYouMean } from "../nearest.ts";
+import { containsNetwork } from "../resolve/cidr.ts";
 import type { Topology } from "../resolve/topology.ts";
 import { SERVICE_USERS, SYSTEM_ROLES } from "../roles.ts";
 import type { TopologyPath } from "../diagnostic.ts";
-import { error, type TopologyRule, warning } from "./finding.ts";
+import { error, listed, type TopologyRule, warning } from "./finding.ts";
 
 const RESERVED_ROLES: Readonly<Record<string, string>> = {
   [SYSTEM_ROLES.superuser]: "it is the superuser, accepted on its own node only",
@@ -84,3 +85,21 @@ export const unusedRole: TopologyRule = (topology) =>
         "Name it as owner, writer or reader of a database, or remove it.",
       ),
     );
+
+/** IPv4 only: HAProxy listens on no other. */
+export const roleSourceNotEnforced: TopologyRule = ({ haproxy, logins }) => {
+  if (haproxy.length === 0) return [];
+  const admitted = [...new Set(logins.flatMap(({ from }) => from))].filter((network) => !network.includes(":")).toSorted();
+  return logins
+    .filter(({ system }) => !system)
+    .flatMap(({ name, from }) => {
+      const others = admitted.filter((network) => !from.some((own) => containsNetwork(own, network)));
+      if (others.length === 0) return [];
+      return warning(
+        "role-source-not-enforced",
+        ["roles", name, "from"],
+        `HAProxy also lets in who comes from ${listed(others)}, for other roles, and cannot see which role it is: from there "${name}" can log in past PgBouncer.`,
+        "Close HAProxy's ports to those networks in a firewall, or give every role the same networks. PgBouncer does hold each role to its own.",
+      );
+    });
+};

@@ -341,6 +341,15 @@ const DATABASES: Case[] = [
     says: '"report"',
     silent: given({}, "roles: { report: {} }\ndatabases: { postgres: { readers: [report] }, app: {} }\n"),
   },
+  {
+    code: "role-source-not-enforced",
+    severity: "warning",
+    claim: "a role narrower than another is told that HAProxy cannot tell it apart (patroni#719)",
+    fires: given({}, "databases: { app: { readers: [bi] } }\nroles: { bi: { from: [10.0.0.0/8] } }\n"),
+    path: "roles.bi.from",
+    says: 'from there "bi" can log in past PgBouncer',
+    silent: given({}, "databases: { app: { readers: [bi] } }\nroles: { app: { from: [10.0.0.0/8] }, bi: { from: [10.0.0.0/8] } }\n"),
+  },
   ...(["postgres", "replicator", "monitor", "pgbouncer_admin", "pg_read_all_data", "public"] as const).map((name): Case => ({
     code: "reserved-role-name",
     severity: "error",

@@ -76,7 +76,13 @@ const databases = z.record(identifier, database).superRefine((written, context) 
 
 const role = z
   .strictObject({
-    from: z.array(source).min(1).default(["0.0.0.0/0", "::/0"]).describe("Networks it may connect from."),
+    from: z
+      .array(source)
+      .min(1)
+      .default(["0.0.0.0/0", "::/0"])
+      .describe(
+        "Networks it may connect from. PgBouncer holds each role to its own; HAProxy, to which TLS hides the role, to those of all roles.",
+      ),
     connection_limit: z.int().min(1).max(LARGEST_INTEGER).optional().describe("Most connections at once."),
   })
   .describe("A role of the applications; `{}` takes every default.");

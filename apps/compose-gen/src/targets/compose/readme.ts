@@ -30,6 +30,14 @@ function uriOf(topology: Topology): string {
   return `postgresql://${user}@${host}:${port}/${dbname}?${options.join("&")}`;
 }
 
+/** What a client can leave to the next one on its connection. */
+function poolTerms({ pools }: Topology): string[] {
+  if (pools.mode === "session") return [];
+  return [
+    "PgBouncer gives a connection to another client after each transaction, with what SET, pg_dump, PREPARE, LISTEN and advisory locks left on it. Use SET LOCAL; whatever needs a session goes by a direct service, and a dump by ./cluster dump.",
+  ];
+}
+
 function terms(topology: Topology): string[] {
   const fixed = topology.postgresql.filter(({ promotable }) => !promotable).map(({ name }) => name);
   return [
@@ -40,7 +48,7 @@ function terms(topology: Topology): string[] {
     "The superuser logs in on its own node only: docker exec -it <node> psql.",
     ...(topology.pgbouncer.length === 0
       ? []
-      : ["PgBouncer's console answers in its own container only: docker exec -it <pgbouncer> psql."]),
+      : ["PgBouncer's console answers in its own container only: docker exec -it <pgbouncer> psql.", ...poolTerms(topology)]),
   ];
 }
 

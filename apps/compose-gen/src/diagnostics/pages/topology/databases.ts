@@ -33,6 +33,18 @@ export const DATABASE_PAGES = {
     remedy: "Choose another name. A database without an `owner` is owned by a role of its own name.",
     example: { before: "databases: { app: { owner: postgres } }", after: "databases: { app: {} }" },
   },
+  "role-source-not-enforced": {
+    severity: ["warning"],
+    cause: "A role may come from fewer networks than another one, and there is a HAProxy.",
+    why: "TLS passes through HAProxy, which sees a client's address and not its role; PostgreSQL behind it sees the role and HAProxy's address. So HAProxy admits the networks of all roles, and from each of them every role can log in on its ports, with its password and its certificate (patroni#719). PgBouncer sees both, and holds each role to its own networks.",
+    source: "haproxy.cfg: `from_client`; PgBouncer's pg_hba.conf",
+    remedy:
+      "Where it matters, close HAProxy's ports to the other networks in a firewall and let those clients use PgBouncer; or give every role the same networks.",
+    example: {
+      before: "databases: { app: { readers: [bi] } }\nroles: { app: { from: [10.1.0.0/16] }, bi: { from: [10.2.0.0/16] } }",
+      after: "databases: { app: { readers: [bi] } }\nroles: { app: { from: [10.1.0.0/16] }, bi: { from: [10.1.0.0/16] } }",
+    },
+  },
   "reserved-database-name": {
     severity: ["error"],
     cause: "A database has a name that is taken.",
