@@ -3,6 +3,7 @@ import { readBundleFacts } from "../cluster/bundle.ts";
 import { containerCluster } from "../cluster/containers.ts";
 import { lookForNeeds } from "../cluster/machine-needs.ts";
 import { machineReader } from "../cluster/machine-reading.ts";
+import { holdCluster } from "../cluster/one-verifier.ts";
 import { readGeneration, readSourceTree } from "../cluster/source-tree.ts";
 import type { ExitCode } from "../exit-code.ts";
 import type { Verdict } from "../history/verdict.ts";
@@ -53,6 +54,15 @@ async function remainderIn(saved: RunRecord, { resume, rerun }: Resumption): Pro
 
 /** Plays a suite against the running cluster of a bundle, or what a saved run lacks of it, and saves the run. */
 async function carryOut(flags: RunFlags, resumption: Resumption | null): Promise<ExitCode> {
+  const release = await holdCluster(flags.bundle);
+  try {
+    return await playAndTell(flags, resumption);
+  } finally {
+    await release();
+  }
+}
+
+async function playAndTell(flags: RunFlags, resumption: Resumption | null): Promise<ExitCode> {
   const { suite, seed, rate, threads, format } = flags;
   const cluster = containerCluster(await readBundleFacts(flags.bundle));
   const progress = humanProgress((text) => void process.stderr.write(text), process.stderr.isTTY);

@@ -45,7 +45,7 @@ describe("what was found of a service level", () => {
     const [result] = judgeOnMachine([failed("too few in time")], [availability], BUSY, ORIGIN);
     expect(result).toMatchObject({ verdict: "unknown", evidence: { "saturated by others seconds": 20 }, anomalies: [{ events: [1] }] });
     expect(result?.reason).toMatch(
-      /^the machine was saturated by others for 100 % of that time \(others 50 %.*bash 40 %.*\); what was seen: 5 % within a second$/,
+      /^the machine was saturated by others for 100 % of that time \(others 50 %: bash 40 %; steal 50 %\); what was seen: 5 % within a second$/,
     );
   });
 

@@ -1,6 +1,6 @@
 import type { CheckRequest } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
-import { machineText, percent } from "./tell.ts";
+import { percent, takenBy } from "./tell.ts";
 import type { MachineRecord } from "./saturation.ts";
 
 /** Of the time that a claim is about, the share that others have to have used the machine up for it to say nothing. */
@@ -67,7 +67,7 @@ function judgedOn(machine: MachineRecord, origin: number, request: CheckRequest,
   const seconds = saturatedWithin(machine, stretch);
   if (seconds === 0 || seconds < SHARE * (stretch.to - stretch.from)) return result;
   const share = percent(seconds / (stretch.to - stretch.from));
-  const reason = `the machine was saturated by others for ${share} of that time (${machineText(machine)}); what was seen: ${result.reason ?? result.verdict}`;
+  const reason = `the machine was saturated by others for ${share} of that time (${takenBy(machine)}); what was seen: ${result.reason ?? result.verdict}`;
   return { ...result, verdict: "unknown", reason, evidence: { ...result.evidence, "saturated by others seconds": seconds } };
 }
 

@@ -9,6 +9,12 @@ function spreadText(what: string, { mean, max }: Spread): string {
   return `${what} ${percent(mean)}, at most ${percent(max)}`;
 }
 
+/** Who took it, in a few words. */
+export function takenBy({ used, steal, busiest }: MachineRecord): string {
+  const names = busiest.map(({ name, share }) => `${name} ${percent(share)}`).join(", ");
+  return `others ${percent(used.others.mean)}${names === "" ? "" : `: ${names}`}; steal ${percent(steal.mean)}`;
+}
+
 /** What the machine did, in one line: who had its processors, and who waited for what. */
 export function machineText({ used, steal, idle, stalled, busiest }: MachineRecord): string {
   const names = busiest.map(({ name, share }) => `${name} ${percent(share)}`).join(", ");
