@@ -11,4 +11,7 @@ export const etcdPackage: DaemonPackage<EtcdCode> = {
   rules: etcdRules,
   render: renderEtcd,
   renderSecrets: renderEtcdSecrets,
+  // Threads of Go: few more than processors, and one for each file that the disk is slow with.
+  processes: (_, { cpus }) => 256 + Math.ceil(cpus),
+  stopGrace: () => 10,
 };

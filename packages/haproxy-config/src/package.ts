@@ -1,5 +1,6 @@
 import type { DaemonPackage } from "@matriarch/topology";
 import { HAPROXY_CODES, type HaproxyCode } from "./codes.ts";
+import { limitsOf, processesOf } from "./limits.ts";
 import { renderHaproxy, renderHaproxySecrets } from "./render.ts";
 import { haproxyRules } from "./rules.ts";
 
@@ -11,4 +12,7 @@ export const haproxyPackage: DaemonPackage<HaproxyCode> = {
   rules: haproxyRules,
   render: renderHaproxy,
   renderSecrets: renderHaproxySecrets,
+  descriptors: (topology) => limitsOf(topology).fileDescriptors,
+  processes: processesOf,
+  stopGrace: () => 5,
 };

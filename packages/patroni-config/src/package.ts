@@ -1,5 +1,6 @@
 import type { DaemonPackage } from "@matriarch/topology";
 import { PATRONI_CODES, type PatroniCode } from "./codes.ts";
+import { processesOf, stopGraceOf } from "./limits.ts";
 import { renderPatroni, renderPatroniSecrets } from "./render.ts";
 import { patroniRules } from "./rules/index.ts";
 
@@ -11,4 +12,9 @@ export const patroniPackage: DaemonPackage<PatroniCode> = {
   rules: patroniRules,
   render: renderPatroni,
   renderSecrets: renderPatroniSecrets,
+  processes: processesOf,
+  stopGrace: (topology, { name }) => {
+    const member = topology.postgresql.find((candidate) => candidate.name === name);
+    return member === undefined ? 0 : stopGraceOf(topology, member);
+  },
 };

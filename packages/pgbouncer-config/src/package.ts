@@ -13,4 +13,6 @@ export const pgbouncerPackage: DaemonPackage<PgbouncerCode> = {
   render: renderPgbouncer,
   renderSecrets: renderPgbouncerSecrets,
   descriptors: pgbouncerDescriptors,
+  processes: () => 64,
+  stopGrace: () => 5,
 };

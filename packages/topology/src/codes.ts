@@ -25,6 +25,7 @@ export const TOPOLOGY_CODES = [
   // Networks, addresses, ports.
   "network-host-bits",
   "networks-overlap",
+  "network-unusable",
   "network-not-private",
   "source-host-bits",
   "address-outside-networks",

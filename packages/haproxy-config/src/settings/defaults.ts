@@ -1,4 +1,5 @@
 import type { Member } from "@matriarch/topology";
+import { usualThreads } from "../limits.ts";
 
 interface DefaultDirective {
   readonly keyword: string;
@@ -7,14 +8,11 @@ interface DefaultDirective {
   readonly why: string;
 }
 
-/** One group of threads in HAProxy 3. */
-const MOST_THREADS = 64;
-
 /** Directives of the global section that differ from HAProxy's own defaults, in their order; a topology may set them. */
 export const DEFAULTS: readonly DefaultDirective[] = [
   {
     keyword: "nbthread",
-    words: ({ cpus }) => [String(Math.min(MOST_THREADS, Math.max(1, Math.floor(cpus))))],
+    words: (member) => [String(usualThreads(member))],
     why: "By itself HAProxy counts the processors of the machine, not those that this member was given.",
   },
   {

@@ -27,6 +27,7 @@ export const topologyRules: readonly Rule[] = [
   datacenters.unusedDatacenter,
   networks.networkHostBits,
   networks.networksOverlap,
+  networks.networkUnusable,
   networks.networkNotPrivate,
   networks.sourceHostBits,
   addresses.addressOutsideNetworks,

@@ -16,6 +16,7 @@ BALANCERS="{{balancers}}"
 POOLERS="{{poolers}}"
 ETCD="{{etcd}}"
 IMAGES="{{images}}"
+PROCESSORS="{{processors}}"
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'cluster: %s\n' "$*" >&2; exit 2; }
@@ -28,6 +29,21 @@ health() {
 need_engine() {
   docker info >/dev/null 2>&1 || fail "no container engine answers. Start it (systemctl start docker), or install one."
   docker compose version >/dev/null 2>&1 || fail "the engine has no Compose v2. Install the compose plugin."
+}
+
+# The engine refuses a container with more processors than the machine has, in the middle of a start.
+need_processors() {
+  local there name wanted
+  there=$(docker info --format '{{open}}.NCPU{{close}}' 2>/dev/null | grep -E '^[0-9]+$') || return 0
+  # shellcheck disable=SC2086
+  set -- $PROCESSORS
+  while [ $# -gt 0 ]; do
+    name=$1 wanted=$2
+    shift 2
+    awk -v wanted="$wanted" -v there="$there" 'BEGIN { exit !(wanted > there) }' || continue
+    fail "$name is given $wanted processors, and this machine has $there.
+Set \"resources: { cpus: $there }\" for its node in the topology, and render again."
+  done
 }
 
 # What an operator wants to see first when something did not start.
@@ -171,6 +187,7 @@ or, where .env and pki/ come from the bundle that made it: ADOPT=1 ./cluster up.
 
 up() {
   need_engine
+  need_processors
   local fresh=0
   # What starts now reads the files as they are: should it be interrupted, the next time knows what has changed since.
   [ -d .applied ] || { refuse_foreign_data; fresh=1; remember; }

@@ -12,6 +12,7 @@ const ENGINE = `#!/bin/sh
 echo "$*" >> "$ENGINE_LOG"
 case "$*" in
   "volume ls"*) echo "$ENGINE_VOLUMES" ;;
+  "info --format"*) echo "$ENGINE_PROCESSORS" ;;
   *"$ENGINE_PRIMARY psql"*) echo t ;;
 esac
 `;
@@ -25,7 +26,7 @@ async function runScript(folder: string, args: string[], environment: Record<str
   await chmod(path.join(folder, "bin/docker"), 0o755);
   const log = path.join(folder, "engine.log");
   await writeFile(log, "");
-  const env = { PATH: `${folder}/bin:${process.env["PATH"]}`, ENGINE_LOG: log, ENGINE_PRIMARY: "none", ENGINE_VOLUMES: "", ...environment };
+  const env = { PATH: `${folder}/bin:${process.env["PATH"]}`, ENGINE_LOG: log, ENGINE_PRIMARY: "none", ENGINE_VOLUMES: "", ENGINE_PROCESSORS: "2", ...environment };
   const { status, stdout, stderr } = spawnSync("bash", [path.join(folder, "cluster"), ...args], {
     env,
     encoding: "utf8",
@@ -51,6 +52,16 @@ describe("the cluster script", () => {
     const { status, stdout, told } = await runScript(folder, []);
     expect({ status, told }).toEqual({ status: 0, told: [] });
     expect(stdout).toMatch(/^Usage: .\/cluster COMMAND\n/);
+  });
+
+  test("starts nothing on a machine with fewer processors than a member is given, and says which member", async () => {
+    const folder = await temporaryFolder();
+    await writeMemberFiles(folder);
+    const { status, stderr, told } = await runScript(folder, ["up"], { ENGINE_PROCESSORS: "1" });
+    expect(status).toBe(2);
+    expect(stderr).toContain("node1 is given 2 processors, and this machine has 1.");
+    expect(told.filter((command) => command.startsWith("compose") && command.includes(" up "))).toEqual([]);
+    expect((await runScript(folder, ["up"], { ENGINE_PROCESSORS: "no number" })).stderr).not.toContain("processors");
   });
 
   test("refuses a command that it does not know, and does nothing", async () => {

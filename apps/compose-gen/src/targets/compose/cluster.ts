@@ -15,6 +15,9 @@ export function renderClusterScript(topology: Topology): RenderedFile {
   const content = renderTemplate({
     scope: topology.scope,
     services: names(allMembers(topology)),
+    processors: allMembers(topology)
+      .map(({ name, cpus }) => `${name} ${cpus}`)
+      .join(" "),
     nodes: names(topology.postgresql),
     balancers: names(topology.haproxy),
     poolers: names(topology.pgbouncer),

@@ -95,3 +95,37 @@ describe("what a container may open and start grows with its connections", () =>
     expect(containerOfKind("postgresql", "")?.pids_limit).toBe(1024);
   });
 });
+
+describe("limits fit what is started", () => {
+  const limits = (text: string, name: string) => {
+    const topology = topologyOf(`cluster: c\n${text}`);
+    const found = containersOf(topology).find(({ member }) => member.name === name);
+    if (found === undefined) throw new Error(`no ${name}`);
+    return found.container;
+  };
+  const balancer = (rest: string, extra = "") =>
+    limits(`nodes: { n: [etcd, postgresql], lb: { roles: [haproxy]${rest} } }\n${extra}`, "lb");
+
+  test("a balancer of 128 processors may have its threads twice, for a reload, and more (haproxy#134)", () => {
+    expect(balancer(", resources: { cpus: 128 }").pids_limit).toBeGreaterThan(2 * 64 + 8);
+    expect(balancer("", "parameters: { haproxy: { nbthread: 64 } }").pids_limit).toBeGreaterThan(2 * 64 + 8);
+    expect(balancer("").pids_limit).toBeLessThan(128);
+  });
+
+  test("a balancer of 200,000 connections on each port may open their files (docker-library/haproxy#254)", () => {
+    const { ulimits } = balancer("", "balancer: { max_connections: 200000 }");
+    expect(ulimits?.nofile.hard).toBeGreaterThan(4 * 200_000);
+    expect(ulimits?.nofile.soft).toBe(ulimits?.nofile.hard);
+  });
+
+  const node = (memory: string, extra = "") =>
+    limits(`nodes: { e: [etcd], n: { roles: [postgresql], resources: { memory: ${memory} } }, lb: [haproxy] }\n${extra}`, "n");
+  const seconds = (period: string) => Number.parseInt(period, 10);
+
+  test("a node of 256 GiB has time to write all of its shared_buffers when it stops", () => {
+    expect(node("1GiB").stop_grace_period).toBe("60s");
+    expect(seconds(node("256GiB").stop_grace_period)).toBeGreaterThan((64 * 1024) / 100);
+    const larger = node("256GiB", 'parameters: { postgresql: { shared_buffers: "128GB" } }');
+    expect(seconds(larger.stop_grace_period)).toBeGreaterThan(seconds(node("256GiB").stop_grace_period));
+  });
+});

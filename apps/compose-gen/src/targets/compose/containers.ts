@@ -7,15 +7,9 @@ interface ContainerRow {
   readonly health: (member: Member) => string;
   /** Seconds that the first start may take before a failed check counts. */
   readonly startPeriod: number;
-  /** Seconds between the stop signal and the kill: PostgreSQL writes its shutdown checkpoint in them. */
-  readonly stopGrace: number;
   /** Kinds that have to be healthy before the first start. */
   readonly after: readonly NodeRole[];
-  readonly processes: (topology: Topology) => number;
 }
-
-/** Beside the sessions: Patroni's threads, PostgreSQL's workers, senders and helpers. */
-const OTHER_PROCESSES = 256;
 
 const CONTAINERS: Record<NodeRole, ContainerRow> = {
   etcd: {
@@ -23,32 +17,24 @@ const CONTAINERS: Record<NodeRole, ContainerRow> = {
     health: ({ layout }) =>
       `test -e ${layout.run}/auth-enabled && curl -fsS http://127.0.0.1:${PORTS.etcdMetrics}/health | grep -q '"health":"true"'`,
     startPeriod: 60,
-    stopGrace: 10,
     after: [],
-    processes: () => 256,
   },
   postgresql: {
     // Ready: the leader with its lock, or a standby that runs and follows.
     health: ({ layout: { pki } }) =>
       `curl -fsS -o /dev/null --cacert ${pki}/cluster-ca.crt --cert ${pki}/${CERTIFICATES.postgresql.restClient}.crt --key ${pki}/${CERTIFICATES.postgresql.restClient}.key https://localhost:${PORTS.patroni}/readiness`,
     startPeriod: 120,
-    stopGrace: 60,
     after: ["etcd"],
-    processes: ({ connections }) => Math.max(1024, connections.maxConnections + OTHER_PROCESSES),
   },
   haproxy: {
     health: ({ layout: { pki } }) => `curl -fsS -o /dev/null --cacert ${pki}/cluster-ca.crt https://localhost:${PORTS.stats}/healthz`,
     startPeriod: 15,
-    stopGrace: 5,
     after: ["postgresql"],
-    processes: () => 64,
   },
   pgbouncer: {
     health: ({ layout: { run } }) => `pg_isready --quiet --host ${run} --port ${PORTS.pgbouncer} --dbname pgbouncer`,
     startPeriod: 15,
-    stopGrace: 5,
     after: ["haproxy"],
-    processes: () => 64,
   },
 };
 
@@ -62,11 +48,20 @@ function tmpfs(member: Member): string[] {
   return [`${member.layout.run}:uid=${id},gid=${id},mode=0700,size=64m`, `/tmp:uid=${id},gid=${id},mode=0700,size=64m`];
 }
 
+const BY_KIND: ReadonlyMap<NodeRole, (typeof PACKAGES)[number]> = new Map(PACKAGES.map((daemon) => [daemon.kind, daemon]));
+
+/** What the member's own package knows of how its daemon runs. */
+function daemonOf({ kind }: Member): (typeof PACKAGES)[number] {
+  const daemon = BY_KIND.get(kind);
+  if (daemon === undefined) throw new RangeError(`no package renders ${kind}`);
+  return daemon;
+}
+
 function restrictions(topology: Topology, member: Member) {
   const shm = sharedMemoryKib(member);
-  const { processes } = CONTAINERS[member.kind];
+  const daemon = daemonOf(member);
   // Docker's own limit may be 1024.
-  const files = PACKAGES.find(({ kind }) => kind === member.kind)?.descriptors?.(topology);
+  const files = daemon.descriptors?.(topology);
   return {
     user: `${DAEMON_USERS[member.kind].id}:${DAEMON_USERS[member.kind].id}`,
     read_only: true,
@@ -76,7 +71,7 @@ function restrictions(topology: Topology, member: Member) {
     // No swap: a database that swaps is slower than one that is restarted.
     memswap_limit: `${member.memoryKib}k`,
     cpus: member.cpus,
-    pids_limit: processes(topology),
+    pids_limit: daemon.processes(topology, member),
     ...(files === undefined ? {} : { ulimits: { nofile: { soft: files, hard: files } } }),
     ...(shm === 0 ? {} : { shm_size: `${shm}k` }),
     tmpfs: tmpfs(member),
@@ -122,7 +117,7 @@ export function containerOf(topology: Topology, member: Member, peers: readonly 
     labels: { "matriarch.role": member.kind, "matriarch.datacenter": member.datacenter, "matriarch.instance": member.instance },
     command: [member.layout.config],
     restart: "unless-stopped",
-    stop_grace_period: `${row.stopGrace}s`,
+    stop_grace_period: `${daemonOf(member).stopGrace(topology, member)}s`,
     ...restrictions(topology, member),
     networks: Object.fromEntries(Object.entries(member.addresses).map(([network, address]) => [network, { ipv4_address: address }])),
     // A list: in a mapping compose takes a name that starts with x- for an extension of its own, and fails.

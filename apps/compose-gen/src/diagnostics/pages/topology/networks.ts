@@ -22,6 +22,14 @@ export const NETWORK_PAGES = {
       after: "networks: { front: 10.9.0.0/24, dcs: 10.9.1.0/24 }",
     },
   },
+  "network-unusable": {
+    severity: ["error"],
+    cause: "A network is in a range that no host can have an address of.",
+    why: "In 127.0.0.0/8 each member would reach itself in place of the others. Link-local addresses (169.254.0.0/16) are not passed on by any router, and clouds answer there themselves. Multicast, reserved addresses and 0.0.0.0/8 are refused by the kernel.",
+    source: "RFC 6890, Special-Purpose IP Address Registries",
+    remedy: "Choose a range inside 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16 or 100.64.0.0/10.",
+    example: { before: "networks: { dcs: 169.254.0.0/24 }", after: "networks: { dcs: 10.8.8.0/24 }" },
+  },
   "network-not-private": {
     severity: ["warning"],
     cause: "A network is not in a private range.",
