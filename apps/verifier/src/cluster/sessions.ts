@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
 import { type ConnectionOptions, checkServerIdentity } from "node:tls";
-import { Client, type ClientConfig } from "pg";
+import { Client, type ClientConfig, DatabaseError } from "pg";
 import type { BundleFacts } from "./bundle.ts";
 import { type NewestTls, onlyTls } from "./https.ts";
 import { type Identity, type KeyPair, readIdentity } from "./identity.ts";
@@ -61,13 +61,19 @@ async function tlsOf(facts: BundleFacts, settings: Readonly<Record<string, strin
   };
 }
 
-async function configOf(facts: BundleFacts, service: string, options: SessionOptions): Promise<ClientConfig> {
+/** Where a service leads: to each of its hosts at the port in the same position, as libpq reads the two lists. */
+export function placesOf(settings: Readonly<Record<string, string>>): { readonly host: string; readonly port: number }[] {
+  const hosts = (settings["host"] ?? "localhost").split(",");
+  const ports = (settings["port"] ?? "").split(",");
+  return hosts.map((host, index) => ({ host, port: Number(ports[index] ?? ports[0]) }));
+}
+
+/** One for each place that the service names, in their order. */
+async function configsOf(facts: BundleFacts, service: string, options: SessionOptions): Promise<ClientConfig[]> {
   const settings = facts.services.get(service);
   if (!settings) throw new Error(`pg_service.conf has no ${service}; it has ${[...facts.services.keys()].join(", ")}`);
   const user = options.user ?? settings["user"] ?? "";
-  return {
-    host: settings["host"] ?? "localhost",
-    port: options.port ?? Number(settings["port"]),
+  const common: ClientConfig = {
     database: options.database ?? settings["dbname"] ?? "",
     user,
     password: options.password ?? (await passwordOf(facts, user)),
@@ -75,15 +81,38 @@ async function configOf(facts: BundleFacts, service: string, options: SessionOpt
     ...(options.replication ? { replication: "true" } : {}),
     ssl: options.encrypted === false ? false : await tlsOf(facts, settings, options),
   };
+  const { port } = options;
+  if (port !== undefined) return [{ ...common, host: placesOf(settings)[0]?.host ?? "localhost", port }];
+  return placesOf(settings).map((place) => ({ ...common, ...place }));
 }
 
-/** An open session over verified TLS. The caller ends it. Throws what the server or the network answered. */
+/** A server that starts or stops lets nobody in: the next place is asked. */
+const CANNOT_CONNECT_NOW = "57P03";
+
+/** Whether a server decided: libpq asks no other then (`PQconnectPoll`). */
+function isDecided(error: unknown): boolean {
+  return error instanceof DatabaseError && error.code !== CANNOT_CONNECT_NOW;
+}
+
+/**
+ * An open session over verified TLS, at the first place of the service that lets it in. The caller ends it. Throws what the
+ * last server or network answered.
+ */
 export async function openSession(facts: BundleFacts, service: string, options: SessionOptions = {}): Promise<Client> {
-  const client = new Client(await configOf(facts, service, options));
-  // A session that is cut raises an event besides failing its query; the query's error is the one that counts.
-  client.on("error", () => undefined);
-  await client.connect();
-  return client;
+  let refusal: unknown = new Error(`${service} names no place`);
+  for (const config of await configsOf(facts, service, options)) {
+    const client = new Client(config);
+    // A session that is cut raises an event besides failing its query; the query's error is the one that counts.
+    client.on("error", () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      refusal = error;
+      if (isDecided(error)) break;
+    }
+  }
+  throw refusal;
 }
 
 /** One query in a session of its own; gives the rows. */

@@ -23,6 +23,10 @@ The passwords are in .env and, for psql, in secrets/clients/pgpass. The first on
 
     {{uri}}
 
+{{#if severalPlaces}}Where several places are named, a client tries them in their order and takes the first that lets it in: one of them may be
+away. libpq, and drivers that are made of it, read the list as it is; others have a way of their own to write it.
+
+{{/if}}
 {{#if clientCertificates}}Clients present a certificate and a password. Each role's certificate is in pki/clients/roles/<role>/.
 {{else}}Clients present a password over verified TLS; no certificate is asked of them.
 {{/if}}

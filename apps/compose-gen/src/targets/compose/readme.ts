@@ -24,10 +24,14 @@ function uriOf(topology: Topology): string {
   const service = firstService(topology);
   if (!service) return "";
   const { host, port, dbname, user, ...rest } = service.settings;
+  const ports = String(port).split(",");
+  const places = String(host)
+    .split(",")
+    .map((name, index) => `${name}:${ports[index]}`);
   const options = Object.entries(rest)
     .filter(([key]) => key.startsWith("ssl"))
     .map(([key, value]) => `${key}=${value}`);
-  return `postgresql://${user}@${host}:${port}/${dbname}?${options.join("&")}`;
+  return `postgresql://${user}@${places.join(",")}/${dbname}?${options.join("&")}`;
 }
 
 /** What a client can leave to the next one on its connection. */
@@ -64,6 +68,7 @@ export function renderReadme(topology: Topology, version: string): RenderedFile 
     services: servicesOf(topology).map(({ name }) => name),
     database: (topology.databases.find(({ owner }) => owner !== null) ?? topology.databases[0])?.name ?? "",
     uri: uriOf(topology),
+    severalPlaces: topology.pgbouncer.length > 1 || topology.haproxy.length > 1,
     clientCertificates: topology.tls.clientCertificates,
     ports: members.flatMap((member) =>
       member.published.map(({ service, hostAddress, hostPort }) => ({

@@ -61,6 +61,15 @@ describe("the service file", () => {
     }
   });
 
+  test("names every pooler, and every balancer with the kind of session that is wanted", () => {
+    const two = "nodes: { n1: [etcd, postgresql], n2: [postgresql], a: [haproxy, pgbouncer], b: [haproxy, pgbouncer] }";
+    const services = new Map(servicesOf(topologyOf(`cluster: c\n${two}`)).map(({ name, settings }) => [name, settings]));
+    expect(services.get("app_rw")).toMatchObject({ host: "localhost,localhost", port: expect.stringMatching(/^6432,\d+$/) });
+    expect(services.get("app_rw")).not.toHaveProperty("target_session_attrs");
+    expect(services.get("app-direct-rw")).toMatchObject({ host: "localhost,localhost", target_session_attrs: "read-write" });
+    expect(services.get("app-direct-ro")).toMatchObject({ host: "localhost,localhost", target_session_attrs: "prefer-standby" });
+  });
+
   test("goes past the pooler where there is none", () => {
     const names = servicesOf(topologyOf("cluster: c\nnodes: { n: [etcd, postgresql, haproxy] }")).map(({ name }) => name);
     expect(names.length).toBeGreaterThan(0);

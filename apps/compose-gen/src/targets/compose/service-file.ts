@@ -12,10 +12,15 @@ export interface Service {
 /** Paths are relative to the bundle: run psql from there. */
 const PASSFILE = "clients/pgpass";
 
-function settingsOf(topology: Topology, login: string, dbname: string, port: number): Service["settings"] {
+/** Where a service is published: at one port of this machine for each member that has it. */
+type Ports = readonly number[];
+
+function settingsOf(topology: Topology, login: string, dbname: string, ports: Ports): Service["settings"] {
+  const host = topology.publishAddress === "0.0.0.0" ? "localhost" : hostOf(topology.publishAddress);
   return {
-    host: topology.publishAddress === "0.0.0.0" ? "localhost" : hostOf(topology.publishAddress),
-    port,
+    // libpq tries them in this order, and takes the first that lets it in.
+    host: ports.map(() => host).join(","),
+    port: ports.join(","),
     dbname,
     user: login,
     // Seconds. libpq would wait for ever for a server that accepts and says nothing.
@@ -33,8 +38,19 @@ function hostOf(address: string): string {
   return address === "127.0.0.1" ? "localhost" : address;
 }
 
-function hostPort(topology: Topology, kind: "pgbouncer" | "haproxy", service: "pgbouncer" | "rw" | "ro"): number | undefined {
-  return topology[kind][0]?.published.find((published) => published.service === service)?.hostPort;
+function hostPorts(topology: Topology, kind: "pgbouncer" | "haproxy", service: "pgbouncer" | "rw" | "ro"): Ports {
+  return topology[kind].flatMap(({ published }) =>
+    published.filter((candidate) => candidate.service === service).map(({ hostPort }) => hostPort),
+  );
+}
+
+/** Of several balancers one may see less of the cluster than another: the session is asked what it is. */
+const SESSIONS = { rw: "read-write", ro: "prefer-standby" } as const;
+
+function directSettings(topology: Topology, login: string, dbname: string, route: "rw" | "ro"): Service["settings"] {
+  const ports = hostPorts(topology, "haproxy", route);
+  const settings = settingsOf(topology, login, dbname, ports);
+  return ports.length > 1 ? { ...settings, target_session_attrs: SESSIONS[route] } : settings;
 }
 
 /** Who uses a database by default: its owner, else the first that may connect. */
@@ -42,22 +58,23 @@ function usualLogin(topology: Topology, database: Database): Login | undefined {
   return topology.logins.find(({ name }) => name === (database.owner ?? database.connectable[0]));
 }
 
-/** Every way in: `<alias>` and `<alias>-<role>` through PgBouncer, `<database>-direct-<route>` past it, through HAProxy. */
+/**
+ * Every way in: `<alias>` and `<alias>-<role>` through PgBouncer, `<database>-direct-<route>` past it, through HAProxy. Each
+ * names every pooler or balancer that leads there.
+ */
 export function servicesOf(topology: Topology): Service[] {
-  const pooled = hostPort(topology, "pgbouncer", "pgbouncer");
+  const pooled = hostPorts(topology, "pgbouncer", "pgbouncer");
   return topology.databases.flatMap((database) => {
     const usual = usualLogin(topology, database);
     return (["rw", "ro"] as const).flatMap((route): Service[] => {
-      const direct = hostPort(topology, "haproxy", route);
       const alias = `${database.name}_${route}`;
       const others = database.connectable.filter((name) => name !== usual?.name);
+      const isPooled = pooled.length > 0;
       return [
-        ...(usual && pooled !== undefined ? [{ name: alias, settings: settingsOf(topology, usual.name, alias, pooled) }] : []),
-        ...(pooled === undefined
-          ? []
-          : others.map((name) => ({ name: `${alias}-${name}`, settings: settingsOf(topology, name, alias, pooled) }))),
-        ...(usual && direct !== undefined
-          ? [{ name: `${database.name}-direct-${route}`, settings: settingsOf(topology, usual.name, database.name, direct) }]
+        ...(usual && isPooled ? [{ name: alias, settings: settingsOf(topology, usual.name, alias, pooled) }] : []),
+        ...(isPooled ? others.map((name) => ({ name: `${alias}-${name}`, settings: settingsOf(topology, name, alias, pooled) })) : []),
+        ...(usual && topology.haproxy.length > 0
+          ? [{ name: `${database.name}-direct-${route}`, settings: directSettings(topology, usual.name, database.name, route) }]
           : []),
       ];
     });
