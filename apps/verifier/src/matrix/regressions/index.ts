@@ -1,10 +1,11 @@
 import type { Scenario } from "../../run/scenario.ts";
 import { reloadKnewNoServer } from "./own-reload-knew-no-server.ts";
 import { rewindLostItsSource } from "./own-rewind-lost-its-source.ts";
+import { largeTransactionKeptTheStandbyDown } from "./patroni-3703.ts";
 import type { Regression } from "./regression.ts";
 
 /** Every hole that was found once; one file each, in the order of their names. */
-export const REGRESSIONS: readonly Regression[] = [reloadKnewNoServer, rewindLostItsSource];
+export const REGRESSIONS: readonly Regression[] = [reloadKnewNoServer, rewindLostItsSource, largeTransactionKeptTheStandbyDown];
 
 /** The scenarios that are there for a regression only. */
 export const REGRESSION_SCENARIOS: readonly Scenario[] = REGRESSIONS.flatMap(({ broughtBackBy }) =>
