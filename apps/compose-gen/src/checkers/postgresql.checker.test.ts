@@ -36,6 +36,13 @@ describe.each(EXAMPLE_NAMES)("%s", (example) => {
       expect(await trial.rows("SELECT error FROM pg_ident_file_mappings")).toEqual(trial.ident.map(() => understood));
     });
 
+    test("a session may begin in a time zone by its old name, as drivers send it (docker-library/postgres#1355)", async () => {
+      for (const zone of ["Asia/Calcutta", "US/Eastern", "Europe/Kiev"]) {
+        const { exitCode, stdout, stderr } = await trial.run("env", `PGTZ=${zone}`, "psql", "-X", "-A", "-t", "-c", "SHOW timezone");
+        expect({ exitCode, stdout, stderr }).toEqual({ exitCode: 0, stdout: `${zone}\n`, stderr: "" });
+      }
+    });
+
     test("bootstrap.sh succeeds in silence, and the second time changes nothing", async () => {
       const silence = { exitCode: 0, stdout: "", stderr: "" };
       expect(await trial.run(`${layout.config}/bootstrap.sh`)).toEqual(silence);

@@ -33,6 +33,12 @@ function withoutJit(bin: string): string {
   return `rm -rf /usr/lib/llvm-* /usr/lib/*/libLLVM* /usr/lib/*/libz3* ${bin}/../lib/llvmjit* ${bin}/../lib/bitcode`;
 }
 
+/**
+ * Names of time zones that were replaced, such as US/Eastern and Asia/Calcutta. Clients still send them: JDBC the one of its
+ * machine, libpq PGTZ. A server without them refuses the session (docker-library/postgres#1355).
+ */
+const OLD_TIME_ZONES = "tzdata-legacy";
+
 const PATRONI_ETCD3 = "/usr/lib/python3/dist-packages/patroni/dcs/etcd3.py";
 
 /**
@@ -53,7 +59,7 @@ function postgresqlImage(topology: Topology): ImageRow {
       // First, and told not to make a cluster: otherwise the image carries a stray one.
       `${INSTALL} postgresql-common`,
       "echo 'create_main_cluster = false' >> /etc/postgresql-common/createcluster.conf",
-      `${INSTALL} ${packages.join(" ")} python3-psycopg2 python3-etcd curl tini`,
+      `${INSTALL} ${packages.join(" ")} python3-psycopg2 python3-etcd ${OLD_TIME_ZONES} curl tini`,
       READ_ETCD_ERRORS,
       ...(topology.jit ? [] : [withoutJit(bin)]),
       WITHOUT_PERL,
