@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { TopologyCode } from "../codes.ts";
 import type { Finding, TopologyPath } from "../diagnostic.ts";
 import { didYouMean, nearest } from "../nearest.ts";
-import { descriptionAt, knownKeysAt } from "./schema-at.ts";
+import { descriptionAt, keyTaking, knownKeysAt } from "./schema-at.ts";
 import { complaintAbout, expectationOf } from "./wording.ts";
 
 type Issue = z.core.$ZodIssue;
@@ -18,13 +18,21 @@ function subjectOf(path: TopologyPath): string {
   return path.length === 0 ? "The topology" : `"${steps.join("")}"`;
 }
 
+/** Where a password belongs; nothing for another key. */
+function hintAboutPassword(path: TopologyPath, key: string): string | undefined {
+  if (!/passw|secret/iu.test(key)) return undefined;
+  const [section, role] = path;
+  const variable = section === "roles" && role !== undefined ? `ROLE_${String(role).toUpperCase()}_PASSWORD` : "`.env.example` lists them";
+  return `Passwords are in the environment file, not in the topology: ${variable}.`;
+}
+
 function unknownKey(path: TopologyPath, key: string): SchemaFinding {
   return {
     code: "unknown-key",
     severity: "error",
     path: [...path, key],
     message: path.length === 0 ? `Unknown key "${key}".` : `Unknown key "${key}" in ${subjectOf(path)}.`,
-    hint: didYouMean(key, knownKeysAt(path), "Known here"),
+    hint: hintAboutPassword(path, key) ?? didYouMean(key, knownKeysAt(path), "Known here"),
   };
 }
 
@@ -56,6 +64,12 @@ function meantWord(input: unknown, issues: readonly Issue[]): string | undefined
   return typeof input === "string" ? nearest(input, words) : undefined;
 }
 
+/** The mapping in place of which its most telling word was written: `replication: { mode: synchronous }`. */
+function meantMapping(path: TopologyPath, input: unknown): string | undefined {
+  const key = typeof input === "string" ? keyTaking(path, input) : undefined;
+  return key === undefined ? undefined : `${path.at(-1)}: { ${key}: ${String(input)} }`;
+}
+
 function refusedAtItsRoot(branch: readonly Issue[]): boolean {
   return branch.some((issue) => issue.path.length === 0 && expectationOf(issue) !== undefined);
 }
@@ -83,7 +97,7 @@ function findingsOfIssue(issue: Issue, base: TopologyPath): SchemaFinding[] {
     case "invalid_union":
       if (issue.input === undefined) return [missingKey(path)];
       if (issue.code === "invalid_union") return findingsOfUnion(issue, path);
-      return [invalidValue(path, complaintAbout(issue.input, issue.message), meantWord(issue.input, [issue]))];
+      return [invalidValue(path, complaintAbout(issue.input, issue.message), meantWord(issue.input, [issue]) ?? meantMapping(path, issue.input))];
     default:
       return [invalidValue(path, complaintAbout(issue.input, issue.message))];
   }

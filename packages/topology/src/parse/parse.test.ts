@@ -238,3 +238,29 @@ describe("a text that is not read", () => {
     ]);
   });
 });
+
+describe("what people write by mistake is answered with what they meant", () => {
+  const first = (text: string) => {
+    const [finding] = parse(text, "topology.yaml").diagnostics;
+    return `${finding?.line}:${finding?.column} ${finding?.message} ${finding?.hint}`;
+  };
+  const node = (resources: string) => `cluster: x\nnodes:\n  a: { roles: [etcd, postgresql, haproxy], resources: { ${resources} } }\n`;
+
+  test.each([
+    ["a name of 64 characters", `cluster: ${"x".repeat(64)}\n${NODES}`, /^1:1 .*at most 63 /],
+    ["no space after a colon", `cluster:first\n${NODES}`, /A space follows the colon of a key: `cluster: first`\./],
+    ["no space after the only colon", "cluster:first", /^1:1 .*A space follows the colon of a key/],
+    ["a list that is not closed", "cluster: x\nnodes:\n  a: [etcd\n  b: [etcd]\n", /^4:3 .*`\[` above is not closed\. Close it with `\]`/],
+    ["a mapping that is not closed", "cluster: x\nnodes: { a: [etcd]\n", /`\{` above is not closed\. Close it with `\}`/],
+    ["memory without a unit", node("memory: 4096"), /^3:56 .*must be a size with a binary unit, like 512MiB or 4GiB, not the number 4096\./],
+    ["memory with a decimal unit", node("memory: 4GB"), /must be a size with a binary unit, like 512MiB or 4GiB, not the text "4GB"\./],
+    ["a word in place of a mapping", `cluster: x\n${NODES}replication: synchronous\n`, /Did you mean "replication: \{ mode: synchronous \}"\?/],
+    ["a password in the topology", `cluster: x\n${NODES}roles: { app: { password: x } }\n`, /in the environment file, .*: ROLE_APP_PASSWORD\./],
+  ])("%s", (_, text, answer) => {
+    expect(first(text)).toMatch(answer);
+  });
+
+  test("nothing at all", () => {
+    expect(parse(null as unknown as string, "topology.yaml").diagnostics).toMatchObject([{ message: "The file is empty." }]);
+  });
+});

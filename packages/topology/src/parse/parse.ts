@@ -24,6 +24,7 @@ export interface Parsed {
 
 const EMPTY = "The file is empty.";
 const NOT_A_MAPPING = "A topology is a mapping: keys and values, with `cluster` and `nodes` at least.";
+const NO_SPACE = "A space follows the colon of a key: `cluster: first`.";
 
 /** What the schema makes of the data without its unknown keys; nothing where more is wrong with it. */
 function remainderOf(data: object, findings: readonly Finding[]): Pick<Parsed, "remainder"> {
@@ -36,7 +37,8 @@ function remainderOf(data: object, findings: readonly Finding[]): Pick<Parsed, "
 function judge(data: unknown, locate: Locate): Omit<Parsed, "locate"> {
   if (data === null || typeof data !== "object" || Array.isArray(data)) {
     const message = data === null ? EMPTY : `The file holds ${Array.isArray(data) ? "a list" : "a single value"}, not a topology.`;
-    return { diagnostics: [locate({ code: "invalid-value", severity: "error", path: [], message, hint: NOT_A_MAPPING })] };
+    const hint = typeof data === "string" && /^[\w-]+:\S/u.test(data) ? NO_SPACE : NOT_A_MAPPING;
+    return { diagnostics: [locate({ code: "invalid-value", severity: "error", path: [], message, hint })] };
   }
   const result = topologySchema.safeParse(data, { error: wordingOf, reportInput: true });
   if (result.success) return { topology: result.data, diagnostics: [] };
@@ -50,7 +52,8 @@ function judge(data: unknown, locate: Locate): Omit<Parsed, "locate"> {
  * @param file the name to show in messages; nothing is read from it
  */
 export function parse(text: string, file: string): Parsed {
-  const source = readYaml(text, file);
+  // JavaScript may hand over what a failed read gave it.
+  const source = readYaml(typeof text === "string" ? text : "", file);
   const locate = locatorOf(source, file);
   if (source.data === undefined) return { diagnostics: source.diagnostics, locate };
   const { topology, remainder, diagnostics } = judge(source.data, locate);

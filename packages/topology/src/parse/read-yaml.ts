@@ -16,8 +16,29 @@ type SyntaxFinding = Finding<TopologyCode> & { readonly offset: number };
 
 const SYNTAX_HINT = "Mend the syntax: indent with spaces, and quote text that holds a colon followed by a space, or a hash.";
 
+/** What the parser's own words do not tell a reader. */
+const IN_OTHER_WORDS: readonly { readonly said: RegExp; readonly complaint: string; readonly hint: string }[] = [
+  {
+    said: /end with a \]/u,
+    complaint: "a `[` above is not closed",
+    hint: "Close it with `]`: a list on one line is `[etcd, postgresql]`.",
+  },
+  {
+    said: /end with a \}/u,
+    complaint: "a `{` above is not closed",
+    hint: "Close it with `}`: a mapping on one line is `{ mode: quorum }`.",
+  },
+  {
+    said: /^Implicit keys need to be on a single line/u,
+    complaint: "a line is no key with its value",
+    hint: "A space follows the colon of a key: `cluster: first`. Text over several lines needs quotes.",
+  },
+];
+
 function syntaxFinding(offset: number, complaint: string, severity: "error" | "warning" = "error"): SyntaxFinding {
-  return { code: "yaml-syntax", severity, path: [], message: `Not plain YAML: ${complaint}.`, hint: SYNTAX_HINT, offset };
+  const other = IN_OTHER_WORDS.find(({ said }) => said.test(complaint));
+  const message = `Not plain YAML: ${other?.complaint ?? complaint}.`;
+  return { code: "yaml-syntax", severity, path: [], message, hint: other?.hint ?? SYNTAX_HINT, offset };
 }
 
 function duplicateKey(text: string, offset: number): SyntaxFinding {

@@ -3,6 +3,7 @@ import { topologyJsonSchema } from "../schema/schema.ts";
 
 interface JsonSchema {
   readonly description?: string;
+  readonly enum?: readonly unknown[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly additionalProperties?: JsonSchema | boolean;
   readonly items?: JsonSchema;
@@ -39,4 +40,9 @@ export function knownKeysAt(path: TopologyPath): string[] {
 /** What the schema says about the value at this path, as a sentence; `undefined` when it says nothing. */
 export function descriptionAt(path: TopologyPath): string | undefined {
   return schemasAt(path).find((schema) => schema.description !== undefined)?.description;
+}
+
+/** The key of the mapping at this path whose value may be that word: `mode`, of `replication: synchronous`. */
+export function keyTaking(path: TopologyPath, word: string): string | undefined {
+  return knownKeysAt(path).find((key) => schemasAt([...path, key]).some((schema) => schema.enum?.includes(word)));
 }

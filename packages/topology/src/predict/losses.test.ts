@@ -208,3 +208,7 @@ test("five hundred nodes are judged, alone and in pairs, in well under a second"
   expect(predictLosses(topology).nodes).toHaveLength(500);
   expect(process.cpuUsage(start).user / 1e6).toBeLessThan(1);
 });
+
+test("a node that the topology does not have is no loss that means nothing", () => {
+  expect(() => lossOf(topologyOf("cluster: c\nnodes: { n: [etcd, postgresql, haproxy] }"), ["typo"])).toThrow('no node is called "typo"');
+});

@@ -30,14 +30,23 @@ export interface Losses {
   readonly pairs: readonly PairLoss[];
 }
 
-/** What losing these nodes in the same moment means. Names that the topology does not have are ignored. */
+/**
+ * What losing these nodes in the same moment means.
+ * @throws RangeError when the topology has no node of a name: "nothing is lost" would be the answer to a slip
+ */
 export function lossOf(topology: Topology, nodes: readonly string[]): Consequence {
   const cluster = clusterOf(topology);
   return consequenceOf(cluster, lostWith(cluster, nodes));
 }
 
 function lostWith(cluster: Cluster, nodes: readonly string[]): Parts {
-  return merge([...new Set(nodes)].flatMap((name) => cluster.nodes.get(name) ?? []));
+  return merge(
+    [...new Set(nodes)].map((name) => {
+      const parts = cluster.nodes.get(name);
+      if (parts === undefined) throw new RangeError(`no node is called "${name}"`);
+      return parts;
+    }),
+  );
 }
 
 /** Nodes that can stand for each other in every loss. */

@@ -4,7 +4,7 @@ import { isPrintable } from "../printable.ts";
 /** A DNS label: it becomes a host name, a container name, a certificate name and a file name. */
 export const name = z
   .string()
-  .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be a DNS label: lower-case letters, digits and hyphens, starting with a letter")
+  .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be a DNS label: at most 63 lower-case letters, digits and hyphens, starting with a letter")
   .describe("A DNS label.");
 
 /** A PostgreSQL identifier that needs no quoting in any of the files it appears in. */
@@ -27,9 +27,11 @@ export const source = z
   .union([z.cidrv4(), z.cidrv6()], "must be a network like 10.0.0.0/8 or 2001:db8::/32")
   .describe("A network in CIDR notation.");
 
+const SIZE = "must be a size with a binary unit, like 512MiB or 4GiB";
+
 export const size = z
-  .string()
-  .regex(/^[1-9][0-9]*(KiB|MiB|GiB|TiB)$/, "must be a size like 512MiB or 4GiB")
+  .string(SIZE)
+  .regex(/^[1-9][0-9]*(KiB|MiB|GiB|TiB)$/, SIZE)
   .describe("A size with a binary unit: KiB, MiB, GiB or TiB.");
 
 export const days = z.int().min(1).max(36500).describe("A lifetime in days.");
