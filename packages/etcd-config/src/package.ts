@@ -12,6 +12,6 @@ export const etcdPackage: DaemonPackage<EtcdCode> = {
   render: renderEtcd,
   renderSecrets: renderEtcdSecrets,
   // Threads of Go: few more than processors, and one for each file that the disk is slow with.
-  processes: (_, { cpus }) => 256 + Math.ceil(cpus),
+  processes: (_, { cpus }) => Math.max(256, 128 + 2 * Math.ceil(cpus)),
   stopGrace: () => 10,
 };

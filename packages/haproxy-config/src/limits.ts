@@ -33,7 +33,7 @@ const OTHER_PROCESSES = 48;
 
 /** Processes and threads of one HAProxy (haproxy#134). */
 export function processesOf(topology: Topology, member: Pick<Member, "cpus">): number {
-  return OTHER_PROCESSES + GENERATIONS * (1 + threadsOf(topology, member));
+  return Math.max(64, OTHER_PROCESSES + GENERATIONS * (1 + threadsOf(topology, member)));
 }
 
 /** Connections that one HAProxy accepts, and the file descriptors that it needs for them. */

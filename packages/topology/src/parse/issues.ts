@@ -97,7 +97,9 @@ function findingsOfIssue(issue: Issue, base: TopologyPath): SchemaFinding[] {
     case "invalid_union":
       if (issue.input === undefined) return [missingKey(path)];
       if (issue.code === "invalid_union") return findingsOfUnion(issue, path);
-      return [invalidValue(path, complaintAbout(issue.input, issue.message), meantWord(issue.input, [issue]) ?? meantMapping(path, issue.input))];
+      return [
+        invalidValue(path, complaintAbout(issue.input, issue.message), meantWord(issue.input, [issue]) ?? meantMapping(path, issue.input)),
+      ];
     default:
       return [invalidValue(path, complaintAbout(issue.input, issue.message))];
   }

@@ -93,7 +93,7 @@ describe("invalid values", () => {
       '4:22 "roles.a.from[0]" must be a network like 10.0.0.0/8 or 2001:db8::/32, not the text "10.0.0.1".',
     ],
     ["publish_address: here", '4:1 "publish_address" must be an IPv4 address, not the text "here".'],
-    ["reads: { max_lag: 16MB }", '4:10 "reads.max_lag" must be a size like 512MiB or 4GiB, not the text "16MB".'],
+    ["reads: { max_lag: 16MB }", '4:10 "reads.max_lag" must be a size with a binary unit, like 512MiB or 4GiB, not the text "16MB".'],
     ["postgresql: { version: .inf }", '4:15 "postgresql.version" must be a number, not Infinity.'],
     ["parameters: { etcd: { a: [] } }", '4:23 "parameters.etcd.a" must be text or a number or true or false, not a list.'],
     [
@@ -114,9 +114,9 @@ describe("invalid values", () => {
     expect(complaints("cluster: x\nnodes:\n  a: 3\n  b: [etcd, postgres]\n  C: [etcd]\n  d: []\n  1: [etcd]\n")).toEqual([
       '3:3 invalid-value "nodes.a" must be a list or a mapping, not the number 3.',
       '4:13 invalid-value "nodes.b[1]" must be one of etcd, postgresql, haproxy, pgbouncer, not the text "postgres".',
-      '5:3 invalid-value "nodes.C" is not allowed as a name: it must be a DNS label: lower-case letters, digits and hyphens, starting with a letter.',
+      '5:3 invalid-value "nodes.C" is not allowed as a name: it must be a DNS label: lower-case letters, digits and hyphens, at most 63, starting with a letter.',
       '6:3 invalid-value "nodes.d" must have at least 1 entry.',
-      '7:3 invalid-value "nodes.1" is not allowed as a name: it must be a DNS label: lower-case letters, digits and hyphens, starting with a letter.',
+      '7:3 invalid-value "nodes.1" is not allowed as a name: it must be a DNS label: lower-case letters, digits and hyphens, at most 63, starting with a letter.',
     ]);
   });
 
@@ -247,15 +247,27 @@ describe("what people write by mistake is answered with what they meant", () => 
   const node = (resources: string) => `cluster: x\nnodes:\n  a: { roles: [etcd, postgresql, haproxy], resources: { ${resources} } }\n`;
 
   test.each([
-    ["a name of 64 characters", `cluster: ${"x".repeat(64)}\n${NODES}`, /^1:1 .*at most 63 /],
+    ["a name of 64 characters", `cluster: ${"x".repeat(64)}\n${NODES}`, /^1:1 .*at most 63,/],
     ["no space after a colon", `cluster:first\n${NODES}`, /A space follows the colon of a key: `cluster: first`\./],
     ["no space after the only colon", "cluster:first", /^1:1 .*A space follows the colon of a key/],
     ["a list that is not closed", "cluster: x\nnodes:\n  a: [etcd\n  b: [etcd]\n", /^4:3 .*`\[` above is not closed\. Close it with `\]`/],
     ["a mapping that is not closed", "cluster: x\nnodes: { a: [etcd]\n", /`\{` above is not closed\. Close it with `\}`/],
-    ["memory without a unit", node("memory: 4096"), /^3:56 .*must be a size with a binary unit, like 512MiB or 4GiB, not the number 4096\./],
+    [
+      "memory without a unit",
+      node("memory: 4096"),
+      /^3:57 .*must be a size with a binary unit, like 512MiB or 4GiB, not the number 4096\./,
+    ],
     ["memory with a decimal unit", node("memory: 4GB"), /must be a size with a binary unit, like 512MiB or 4GiB, not the text "4GB"\./],
-    ["a word in place of a mapping", `cluster: x\n${NODES}replication: synchronous\n`, /Did you mean "replication: \{ mode: synchronous \}"\?/],
-    ["a password in the topology", `cluster: x\n${NODES}roles: { app: { password: x } }\n`, /in the environment file, .*: ROLE_APP_PASSWORD\./],
+    [
+      "a word in place of a mapping",
+      `cluster: x\n${NODES}replication: synchronous\n`,
+      /Did you mean "replication: \{ mode: synchronous \}"\?/,
+    ],
+    [
+      "a password in the topology",
+      `cluster: x\n${NODES}roles: { app: { password: x } }\n`,
+      /in the environment file, .*: ROLE_APP_PASSWORD\./,
+    ],
   ])("%s", (_, text, answer) => {
     expect(first(text)).toMatch(answer);
   });

@@ -161,17 +161,15 @@ const NETWORKS: Case[] = [
     says: "The network dcs, 10.1.7.0/24, overlaps the network front, 10.1.0.0/16",
     silent: given({}, "networks: { front: 10.1.0.0/16, dcs: 10.2.7.0/24 }\n"),
   },
-  ...["127.0.0.0/24", "169.254.0.0/24", "224.0.1.0/24", "240.0.0.0/24", "0.0.0.0/24", "255.255.255.0/24"].map(
-    (range): Case => ({
-      code: "network-unusable",
-      severity: "error",
-      claim: `no member can have an address of ${range}`,
-      fires: given({}, `networks: { dcs: ${range} }\n`),
-      path: "networks.dcs",
-      says: `${range}, cannot hold members`,
-      silent: given({}, "networks: { dcs: 192.0.2.0/24 }\n"),
-    }),
-  ),
+  ...["127.0.0.0/24", "169.254.0.0/24", "224.0.1.0/24", "240.0.0.0/24", "0.0.0.0/24", "255.255.255.0/24"].map((range): Case => ({
+    code: "network-unusable",
+    severity: "error",
+    claim: `no member can have an address of ${range}`,
+    fires: given({}, `networks: { dcs: ${range} }\n`),
+    path: "networks.dcs",
+    says: `${range}, cannot hold members`,
+    silent: given({}, "networks: { dcs: 192.0.2.0/24 }\n"),
+  })),
   {
     code: "network-not-private",
     severity: "warning",

@@ -4,7 +4,10 @@ import { isPrintable } from "../printable.ts";
 /** A DNS label: it becomes a host name, a container name, a certificate name and a file name. */
 export const name = z
   .string()
-  .regex(/^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be a DNS label: at most 63 lower-case letters, digits and hyphens, starting with a letter")
+  .regex(
+    /^[a-z]([a-z0-9-]{0,61}[a-z0-9])?$/,
+    "must be a DNS label: lower-case letters, digits and hyphens, at most 63, starting with a letter",
+  )
   .describe("A DNS label.");
 
 /** A PostgreSQL identifier that needs no quoting in any of the files it appears in. */

@@ -26,7 +26,14 @@ async function runScript(folder: string, args: string[], environment: Record<str
   await chmod(path.join(folder, "bin/docker"), 0o755);
   const log = path.join(folder, "engine.log");
   await writeFile(log, "");
-  const env = { PATH: `${folder}/bin:${process.env["PATH"]}`, ENGINE_LOG: log, ENGINE_PRIMARY: "none", ENGINE_VOLUMES: "", ENGINE_PROCESSORS: "2", ...environment };
+  const env = {
+    PATH: `${folder}/bin:${process.env["PATH"]}`,
+    ENGINE_LOG: log,
+    ENGINE_PRIMARY: "none",
+    ENGINE_VOLUMES: "",
+    ENGINE_PROCESSORS: "2",
+    ...environment,
+  };
   const { status, stdout, stderr } = spawnSync("bash", [path.join(folder, "cluster"), ...args], {
     env,
     encoding: "utf8",

@@ -87,11 +87,11 @@ describe("what a container may open and start grows with its connections", () =>
     expect(containerOfKind("pgbouncer", "pools: { size: 2, max_clients: 3000 }")).toMatchObject({
       ulimits: { nofile: { soft: 3080, hard: 3080 } },
     });
-    expect(containerOfKind("haproxy", "")).not.toHaveProperty("ulimits");
+    expect(containerOfKind("etcd", "")).not.toHaveProperty("ulimits");
   });
 
   test("PostgreSQL has a process for every connection", () => {
-    expect(containerOfKind("postgresql", "postgresql: { max_connections: 5000 }")?.pids_limit).toBe(5256);
+    expect(containerOfKind("postgresql", "postgresql: { max_connections: 5000 }")?.pids_limit).toBe(5258);
     expect(containerOfKind("postgresql", "")?.pids_limit).toBe(1024);
   });
 });

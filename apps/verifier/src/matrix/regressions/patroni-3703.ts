@@ -60,7 +60,8 @@ export const largeTransactionKeptTheStandbyDown: Regression = {
   id: "patroni-3703",
   sources: ["patroni#3703", "patroni#3327", "kubeblocks-addons#3147"],
   hole: "A bulk load in one transaction went over a slow link when the primary's host died. The synchronous standby had every acknowledged write, and was further behind than maximum_lag_on_failover: nobody took over, for as long as one waited.",
-  closedBy: "Where commits wait for standbys, maximum_lag_on_failover is rendered so large that it never refuses: the list in `/sync` says who may take over.",
+  closedBy:
+    "Where commits wait for standbys, maximum_lag_on_failover is rendered so large that it never refuses: the list in `/sync` says who may take over.",
   broughtBackBy: stepsScenario({
     id: "patroni-3703",
     title: "The primary's machine dies while a large transaction goes over a slow link",
