@@ -35,7 +35,8 @@ const parameters: HaproxyRule = (topology) =>
 
 /** Server connections that all poolers open at one port, when every pool is full. Each has its lookup role as well. */
 function pooledPerPort({ aliases, connections, databases, pgbouncer }: Topology): number {
-  const pools = aliases.filter(({ route }) => route === "rw").flatMap((alias) => databases.filter(({ name }) => name === alias.database));
+  const pooled = new Set(aliases.filter(({ route }) => route === "rw").map(({ database }) => database));
+  const pools = databases.filter(({ name }) => pooled.has(name));
   return pgbouncer.length * connections.poolSize * pools.reduce((sum, { connectable }) => sum + connectable.length + 1, 0);
 }
 

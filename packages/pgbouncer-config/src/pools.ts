@@ -2,7 +2,8 @@ import type { Alias, Login, Topology } from "@matriarch/topology";
 
 /** The aliases that a role may use. */
 export function aliasesOf({ aliases }: Topology, { databases }: Login): Alias[] {
-  return aliases.filter(({ database }) => databases.includes(database));
+  const own = new Set(databases);
+  return aliases.filter(({ database }) => own.has(database));
 }
 
 /** How many pools a role has: one in each pooler for each alias. After a failover all of them end at one server. */

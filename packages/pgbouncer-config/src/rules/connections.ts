@@ -24,8 +24,9 @@ export const poolsExceedMaxConnections: PgbouncerRule = ({ pgbouncer, connection
 /** A pool has at least one connection. */
 export const connectionLimitBelowPools: PgbouncerRule = (topology) =>
   topology.logins.flatMap((login) => {
+    if (login.connectionLimit === null) return [];
     const pools = poolsOf(topology, login);
-    if (login.connectionLimit === null || login.connectionLimit >= pools) return [];
+    if (login.connectionLimit >= pools) return [];
     const path = ["roles", login.name, "connection_limit"];
     const message = `The role ${login.name} has ${pools} pools and may hold ${login.connectionLimit} connections: PostgreSQL refuses the others when all pools end at one server.`;
     const hint = `Set it to ${pools} or more, or name the role in fewer databases.`;

@@ -276,3 +276,12 @@ describe("what people write by mistake is answered with what they meant", () => 
     expect(parse(null as unknown as string, "topology.yaml").diagnostics).toMatchObject([{ message: "The file is empty." }]);
   });
 });
+
+test("every repetition of a key is told of, wherever it stands", () => {
+  const text = `cluster: x\n${NODES}roles:\n  a: {}\n  b: { from: [10.0.0.0/8], from: [10.0.0.0/8] }\n  a: {}\n  a: {}\n`;
+  expect(complaints(text)).toEqual([
+    '6:28 duplicate-key The key "from" stands twice in the same mapping.',
+    '7:3 duplicate-key The key "a" stands twice in the same mapping.',
+    '8:3 duplicate-key The key "a" stands twice in the same mapping.',
+  ]);
+});

@@ -1,4 +1,4 @@
-import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError } from "yaml";
+import { type Document, isScalar, LineCounter, parseDocument, visit, type YAMLError, type YAMLMap } from "yaml";
 import type { TopologyCode } from "../codes.ts";
 import type { Diagnostic, Finding } from "../diagnostic.ts";
 import { findStrayByte } from "../text/decode.ts";
@@ -53,10 +53,24 @@ function duplicateKey(text: string, offset: number): SyntaxFinding {
   };
 }
 
-/** What would not survive on the way to plain data: aliases that lead nowhere, and keys that no mapping can have. */
-function findingsOfNodes(document: Document.Parsed): SyntaxFinding[] {
+/** Keys that stand further up in the same mapping already. The library looks for them too, in a time that grows with the square. */
+function repeatedKeys(text: string, { items }: YAMLMap): SyntaxFinding[] {
+  const seen = new Set<unknown>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key)) return [];
+    if (seen.has(key.value)) return [duplicateKey(text, key.range?.[0] ?? 0)];
+    seen.add(key.value);
+    return [];
+  });
+}
+
+/** What would not survive on the way to plain data: repeated keys, aliases that lead nowhere, and keys that no mapping can have. */
+function findingsOfNodes(text: string, document: Document.Parsed): SyntaxFinding[] {
   const findings: SyntaxFinding[] = [];
   visit(document, {
+    Map(_, map) {
+      findings.push(...repeatedKeys(text, map));
+    },
     Alias(_, alias) {
       if (alias.resolve(document) !== undefined) return;
       findings.push(syntaxFinding(alias.range?.[0] ?? 0, `no anchor "&${alias.source}" stands before the alias "*${alias.source}"`));
@@ -81,11 +95,9 @@ function findingsOfNodes(document: Document.Parsed): SyntaxFinding[] {
   return findings;
 }
 
-function findingsOfErrors(text: string, errors: readonly YAMLError[]): SyntaxFinding[] {
-  return errors.map((error) =>
-    error.code === "DUPLICATE_KEY"
-      ? duplicateKey(text, error.pos[0])
-      : syntaxFinding(error.pos[0], error.code === "MULTIPLE_DOCS" ? "the file holds more than one document" : error.message),
+function findingsOfErrors(errors: readonly YAMLError[]): SyntaxFinding[] {
+  return errors.map(({ code, message, pos: [offset] }) =>
+    syntaxFinding(offset, code === "MULTIPLE_DOCS" ? "the file holds more than one document" : message),
   );
 }
 
@@ -122,11 +134,11 @@ export function readYaml(text: string, file: string): YamlSource {
     return { document: undefined, lineCounter, data: undefined, diagnostics: diagnosed([unread]) };
   }
   try {
-    const document = parseDocument(text, { lineCounter, prettyErrors: false });
+    const document = parseDocument(text, { lineCounter, prettyErrors: false, uniqueKeys: false });
     const findings = [
-      ...findingsOfErrors(text, document.errors),
+      ...findingsOfErrors(document.errors),
       ...document.warnings.map((warning) => syntaxFinding(warning.pos[0], warning.message, "warning")),
-      ...findingsOfNodes(document),
+      ...findingsOfNodes(text, document),
     ];
     const readable = findings.every(({ code, severity }) => code !== "yaml-syntax" || severity === "warning");
     return { document, lineCounter, data: readable ? (document.toJS() as unknown) : undefined, diagnostics: diagnosed(findings) };

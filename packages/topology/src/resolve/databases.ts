@@ -42,11 +42,16 @@ function widest(networks: readonly string[]): string[] {
 export function resolveLogins(topology: ParsedTopology, databases: readonly Database[]): Login[] {
   const names = sortedSet([...Object.keys(topology.roles), ...databases.flatMap((database) => database.connectable)]);
   const applications = names.filter((name) => name !== SYSTEM_ROLES.monitor).flatMap((name) => topology.roles[name]?.from ?? EVERYWHERE);
+  const byRole = Map.groupBy(
+    databases.flatMap(({ name, connectable }) => connectable.map((role) => ({ name, role }))),
+    ({ role }) => role,
+  );
+  const ownNames = new Set(databases.filter(({ name, owner }) => owner === name).map(({ name }) => name));
   return names.map((name) => ({
     name,
     system: name === SYSTEM_ROLES.monitor,
-    declared: Object.hasOwn(topology.roles, name) || databases.some((database) => database.owner === name && database.name === name),
-    databases: databases.filter((database) => database.connectable.includes(name)).map((database) => database.name),
+    declared: Object.hasOwn(topology.roles, name) || ownNames.has(name),
+    databases: (byRole.get(name) ?? []).map((database) => database.name),
     // Who watches comes from where the applications do: else it would open HAProxy's ports for everybody.
     from: name === SYSTEM_ROLES.monitor ? widest(applications) : (topology.roles[name]?.from ?? EVERYWHERE),
     connectionLimit: topology.roles[name]?.connection_limit ?? null,
