@@ -1,5 +1,14 @@
-import { addressOf, AUTHORITIES, CERTIFICATES, type Member, PORTS, type PostgresqlMember, type Topology } from "@matriarch/topology";
-import { CHECK_TIMEOUT_INTERVALS, IDLE_HOURS, limitsOf } from "./limits.ts";
+import {
+  addressOf,
+  AUTHORITIES,
+  CERTIFICATES,
+  CHECK_TIMEOUT_INTERVALS,
+  type Member,
+  PORTS,
+  type PostgresqlMember,
+  type Topology,
+} from "@matriarch/topology";
+import { IDLE_HOURS, limitsOf } from "./limits.ts";
 import type { CancelScript, Check, Descriptions, Directive, HaproxyFile, Node, UsersFile } from "./model.ts";
 import { wordsOf } from "./parameter.ts";
 import { DEFAULTS } from "./settings/defaults.ts";

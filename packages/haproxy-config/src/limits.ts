@@ -60,6 +60,3 @@ export function limitsOf(topology: Topology): Limits {
 
 /** Hours after which an idle session is taken for a lost one: `timeout client` and `timeout server` of haproxy.cfg. */
 export const IDLE_HOURS = 24;
-
-/** How many intervals a check may take. A node that is slow to answer is not yet a dead one: connecting takes one at most. */
-export const CHECK_TIMEOUT_INTERVALS = 2;

@@ -1,6 +1,6 @@
-import { type Finding, isBefore, longestPoolIdle, POOL_LIFETIME, type Topology } from "@matriarch/topology";
+import { CHECK_TIMEOUT_INTERVALS, type Finding, isBefore, longestPoolIdle, POOL_LIFETIME, type Topology } from "@matriarch/topology";
 import type { HaproxyCode } from "./codes.ts";
-import { CHECK_TIMEOUT_INTERVALS, IDLE_HOURS, limitsOf } from "./limits.ts";
+import { IDLE_HOURS, limitsOf } from "./limits.ts";
 import { wordsOf } from "./parameter.ts";
 import { FREE } from "./settings/free.ts";
 import { OWNED } from "./settings/owned.ts";

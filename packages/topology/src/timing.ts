@@ -12,6 +12,12 @@ export interface Timing {
   readonly etcdElectionMs: number;
 }
 
+/**
+ * How many intervals a check of the balancer may take. A node that is slow to answer is not yet a dead one: connecting takes one at
+ * most. The balancer is configured with it, and outages are predicted from it.
+ */
+export const CHECK_TIMEOUT_INTERVALS = 2;
+
 /** Coupled on purpose: a preset changes the agent, the balancer's checks and etcd together. */
 export const TIMING_PRESETS = {
   fast: {

@@ -1,7 +1,13 @@
-import { readFile } from "node:fs/promises";
-import path from "node:path";
 import type { NodeRole } from "@matriarch/topology";
-import { parse } from "yaml";
+import {
+  BUNDLE_FILES,
+  bundleReader,
+  type BundleReader,
+  type Compose,
+  type Dynamic,
+  type Promises,
+  type PromisesFile,
+} from "./bundle-files.ts";
 
 export interface BundleMember {
   readonly name: string;
@@ -17,45 +23,13 @@ export interface BundleMember {
   readonly addresses: ReadonlyMap<string, string>;
 }
 
-/** Seconds, where the name says nothing else. */
-interface Timings {
-  readonly ttl: number;
-  readonly loopWait: number;
-  readonly retryTimeout: number;
-  readonly primaryStartTimeout: number;
-  /** The balancer's checks, and how many of them have to fail. */
-  readonly checkIntervalMs: number;
-  readonly checkFastIntervalMs: number;
-  readonly checkFall: number;
-}
-
-/** What the bundle promises. What its daemons were told is another matter: a probe compares the two. */
-interface Promises {
-  readonly replication: {
-    readonly mode: "synchronous" | "quorum" | "asynchronous";
-    readonly synchronousStandbys: number;
-    /** Whether commits wait for ever when nobody is left to wait for. */
-    readonly strict: boolean;
-    /** `null`: no lag keeps a standby from being promoted. */
-    readonly maxLagOnFailoverKib: number | null;
-    /** Names of nodes. */
-    readonly neverPromoted: readonly string[];
-    readonly neverSynchronous: readonly string[];
-  };
-  readonly withoutEtcd: "read-only" | "failsafe";
-  readonly reads: { readonly maxLagKib: number; readonly primaryAsFallback: boolean };
-  readonly pools: { readonly mode: "session" | "transaction" | "statement"; readonly maxClients: number };
-  readonly clientCertificates: boolean;
-  readonly timing: Timings;
-}
-
 /** A cluster as its written bundle describes it: nothing here knows how bundles are rendered. */
 export interface BundleFacts {
   readonly directory: string;
   readonly scope: string;
   readonly members: readonly BundleMember[];
   readonly promises: Promises;
-  readonly timings: Timings;
+  readonly timings: Promises["timing"];
   /** Whether a commit waits for a standby. */
   readonly replication: "synchronous" | "asynchronous";
   /** Patroni's dynamic configuration as it was rendered. */
@@ -71,24 +45,6 @@ export interface BundleFacts {
   readonly clientCertificates: boolean;
   /** Sections of pg_service.conf, by name. */
   readonly services: ReadonlyMap<string, Readonly<Record<string, string>>>;
-}
-
-interface ComposeService {
-  readonly container_name: string;
-  readonly labels: { readonly "matriarch.role": NodeRole; readonly "matriarch.datacenter": string; readonly "matriarch.instance": string };
-  readonly ports: readonly string[];
-  readonly volumes: readonly { readonly type: string; readonly source: string }[];
-  readonly networks: Readonly<Record<string, { readonly ipv4_address: string }>>;
-}
-
-/** What of Patroni's dynamic configuration the verifier has to know. */
-interface Dynamic {
-  readonly postgresql: { readonly parameters: Readonly<Record<string, string | number | boolean>> };
-}
-
-interface Compose {
-  readonly name: string;
-  readonly services: Readonly<Record<string, ComposeService>>;
 }
 
 function publishedOf(ports: readonly string[]): BundleMember["published"] {
@@ -130,11 +86,9 @@ function serviceSections(text: string): Map<string, Record<string, string>> {
   return sections;
 }
 
-type ReadFile = (file: string) => Promise<string>;
-
 /** What Patroni writes into a node's postgresql.conf: what all nodes share, then the node's own. */
-async function parametersOf(read: ReadFile, node: string, dynamic: Dynamic): Promise<ReadonlyMap<string, string>> {
-  const own = parse(await read(`${node}/patroni.yml`)) as Pick<Dynamic, "postgresql">;
+async function parametersOf({ data }: BundleReader, node: string, dynamic: Dynamic): Promise<ReadonlyMap<string, string>> {
+  const own = await data(`${node}/patroni.yml`, BUNDLE_FILES.node);
   const all = { ...dynamic.postgresql.parameters, ...own.postgresql.parameters };
   return new Map(Object.entries(all).map(([name, value]) => [name, String(value)]));
 }
@@ -151,34 +105,27 @@ function extensionsIn(sql: string): Map<string, string[]> {
   return databases;
 }
 
-interface PromisesFile {
-  readonly promises: Promises;
-  readonly outages: readonly {
-    readonly fault: string;
-    readonly outcome: { readonly kind: string; readonly low?: number; readonly high?: number };
-  }[];
-}
-
 function predictionsIn({ outages }: PromisesFile): Map<string, readonly [number, number]> {
   return new Map(
-    outages.flatMap(({ fault, outcome: { kind, low = 0, high = 0 } }): [string, readonly [number, number]][] =>
+    outages.flatMap(({ fault, outcome: { kind, low, high } }): [string, readonly [number, number]][] =>
       kind === "interval" || kind === "none" ? [[fault, [low, high]]] : [],
     ),
   );
 }
 
-/** Reads what the verifier has to know from a written bundle. */
+/** Reads what the verifier has to know from a written bundle. Throws where a file is not as this version writes it. */
 export async function readBundleFacts(directory: string): Promise<BundleFacts> {
-  const read: ReadFile = (file) => readFile(path.join(directory, "rendered/current", file), "utf8");
-  const compose = parse(await read("compose.yaml")) as Compose;
+  const reader = bundleReader(directory);
+  const { text, data } = reader;
+  const compose = await data("compose.yaml", BUNDLE_FILES.compose);
   const members = membersOf(compose);
   const nodes = members.filter(({ role }) => role === "postgresql");
   const [node] = nodes;
   if (!node) throw new Error(`${directory} has no PostgreSQL node`);
-  const dynamic = parse(await read(`${node.name}/dynamic.yml`)) as Dynamic;
-  const manifest = JSON.parse(await read("manifest.json")) as { matriarch: string };
-  const services = serviceSections(await read("pg_service.conf"));
-  const promised = JSON.parse(await read("promises.json")) as PromisesFile;
+  const dynamic = await data(`${node.name}/dynamic.yml`, BUNDLE_FILES.dynamic);
+  const manifest = await data("manifest.json", BUNDLE_FILES.manifest);
+  const services = serviceSections(await text("pg_service.conf"));
+  const promised = await data("promises.json", BUNDLE_FILES.promises);
   const { promises } = promised;
   return {
     directory,
@@ -188,8 +135,8 @@ export async function readBundleFacts(directory: string): Promise<BundleFacts> {
     timings: promises.timing,
     replication: promises.replication.mode === "asynchronous" ? "asynchronous" : "synchronous",
     dynamicConfig: { ...dynamic },
-    parameters: new Map(await Promise.all(nodes.map(async ({ name }) => [name, await parametersOf(read, name, dynamic)] as const))),
-    extensions: extensionsIn(await read(`${node.name}/bootstrap.sql`)),
+    parameters: new Map(await Promise.all(nodes.map(async ({ name }) => [name, await parametersOf(reader, name, dynamic)] as const))),
+    extensions: extensionsIn(await text(`${node.name}/bootstrap.sql`)),
     predictions: predictionsIn(promised),
     version: manifest.matriarch,
     clientCertificates: promises.clientCertificates,

@@ -1,4 +1,5 @@
 import type { Topology } from "../../resolve/topology.ts";
+import { CHECK_TIMEOUT_INTERVALS } from "../../timing.ts";
 import { fromMs, type Term } from "../interval.ts";
 
 /** How long Patroni may take to answer a check of the balancer, however long the check would wait. */
@@ -13,7 +14,7 @@ function checksOf({ timing }: Topology, count: number, answer: number): Pick<Ter
 /** The new primary's server comes up in the balancer. */
 export function balancerFollows(topology: Topology): Term {
   const { checkRise, checkIntervalMs } = topology.timing;
-  const answer = Math.min(SLOWEST_ANSWER, 2 * fromMs(checkIntervalMs));
+  const answer = Math.min(SLOWEST_ANSWER, CHECK_TIMEOUT_INTERVALS * fromMs(checkIntervalMs));
   return {
     name: "the balancer's check",
     ...checksOf(topology, checkRise, 0),
@@ -25,7 +26,7 @@ export function balancerFollows(topology: Topology): Term {
 /** The old primary's server goes down in the balancer, which accepts writes only while exactly one server is up. */
 export function oldPrimaryLeaves(topology: Topology, answers: boolean): Term {
   const { checkFall, checkIntervalMs } = topology.timing;
-  const timeout = 2 * fromMs(checkIntervalMs);
+  const timeout = CHECK_TIMEOUT_INTERVALS * fromMs(checkIntervalMs);
   return {
     name: "the old primary leaves the balancer",
     low: checksOf(topology, checkFall, 0).low,
