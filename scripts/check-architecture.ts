@@ -1,4 +1,5 @@
-// Holds the direction of the dependencies: what each package may use, in package.json, in imports and in tsconfig.json.
+// Holds the direction of the dependencies: what each package may use, in package.json, in imports and in tsconfig.json; which room
+// of an app may use which; and that no files use each other in a circle.
 import { readReferences, readWorkspaces } from "./architecture/read.ts";
 import { findViolations } from "./architecture/rules.ts";
 

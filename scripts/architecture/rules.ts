@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { findCircles, findMisplaced, RANKS } from "./ranks.ts";
 import type { Workspace } from "./workspace.ts";
 
 const SCOPE = "@matriarch/";
@@ -56,5 +57,7 @@ export function findViolations(workspaces: readonly Workspace[], solution: reado
     ...forbiddenUses(workspace, workspaces),
     ...escapes(workspace),
     ...missingReferences(workspace, workspaces, solution),
+    ...(RANKS[workspace.folder] ? findMisplaced(workspace, RANKS[workspace.folder] ?? []) : []),
+    ...findCircles(workspace),
   ]);
 }

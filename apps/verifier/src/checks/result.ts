@@ -24,3 +24,8 @@ export interface CheckResult {
   /** The first of them; `evidence` counts all. */
   readonly anomalies: readonly Anomaly[];
 }
+
+/** The result of a check that could not be made. */
+export function unknownResult(claim: string, reason: string): CheckResult {
+  return { claim, verdict: "unknown", reason, limit: null, evidence: {}, anomalies: [] };
+}

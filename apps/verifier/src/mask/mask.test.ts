@@ -1,7 +1,7 @@
 import { printableText } from "@matriarch/topology/testing";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { SPELLINGS } from "../testing/spellings.ts";
+import { SPELLINGS } from "./testing/spellings.ts";
 import { MASK, maskOf } from "./mask.ts";
 
 const secret = printableText.filter((text) => Buffer.byteLength(text) >= 6 && !text.includes("•"));

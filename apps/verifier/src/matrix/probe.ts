@@ -1,6 +1,5 @@
-import type { CheckResult } from "../checks/result.ts";
+import { type CheckResult, unknownResult } from "../checks/result.ts";
 import type { Cluster } from "../cluster/cluster.ts";
-import { unknownResult } from "../run/play.ts";
 import { type Claim, type RunOptions, type Scenario, type Suite, SUITES } from "../run/scenario.ts";
 import { reasonOf } from "../reason.ts";
 

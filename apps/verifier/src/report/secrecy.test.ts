@@ -1,14 +1,14 @@
 import { printableText } from "@matriarch/topology/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { maskOf } from "./mask/mask.ts";
+import { maskOf } from "../mask/mask.ts";
 import { renderHtml } from "./render-html.ts";
 import { renderJunit } from "./render-junit.ts";
 import { renderMarkdown } from "./render-markdown.ts";
 import type { SavedRun } from "./saved-run.ts";
 import { rewriteRun, textsOf } from "./testing/rewrite.ts";
 import { SMALLEST_RUN } from "./testing/small-run.ts";
-import { SPELLINGS } from "./testing/spellings.ts";
+import { SPELLINGS } from "../mask/testing/spellings.ts";
 
 const RENDERINGS: Readonly<Record<string, (run: SavedRun) => string>> = {
   HTML: renderHtml,

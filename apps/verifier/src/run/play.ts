@@ -1,5 +1,5 @@
 import { runChecks } from "../checks/catalogue.ts";
-import type { CheckResult } from "../checks/result.ts";
+import { type CheckResult, unknownResult } from "../checks/result.ts";
 import type { Cluster, Healer } from "../cluster/cluster.ts";
 import type { Looks } from "../cluster/looks.ts";
 import { settled } from "../cluster/settled.ts";
@@ -46,11 +46,6 @@ export interface Direction {
 
 /** Seconds in which a cluster has to be whole again after everything was undone. */
 const HEALING = 180;
-
-/** The result of a check that could not be made. */
-export function unknownResult(claim: string, reason: string): CheckResult {
-  return { claim, verdict: "unknown", reason, limit: null, evidence: {}, anomalies: [] };
-}
 
 /** Rejects with the signal's reason as soon as it fires, whether the work has noticed or not. */
 async function unlessEnded<Value>(work: Promise<Value>, ended: AbortSignal): Promise<Value> {

@@ -1,5 +1,5 @@
 import { passwordsIn } from "../cluster/environment.ts";
-import { type Mask, maskOf } from "../report/mask/mask.ts";
+import { type Mask, maskOf } from "../mask/mask.ts";
 import { chancesOf, seedFor } from "./chance.ts";
 import { verdictOf } from "./completeness.ts";
 import { clusterRecord, machineRecord } from "./header.ts";

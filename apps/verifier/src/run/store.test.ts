@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { newRecorder } from "../history/recorder.ts";
-import { maskOf } from "../report/mask/mask.ts";
+import { maskOf } from "../mask/mask.ts";
 import { copyScenario, forgetScenario, historyKeeper, readHistory, readRun, setAside } from "./store.ts";
 
 async function temporaryFolder(): Promise<string> {

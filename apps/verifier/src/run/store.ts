@@ -4,7 +4,7 @@ import path from "node:path";
 import type { Event } from "../history/event.ts";
 import { formatEvent, parseHistory, type SavedHistory } from "../history/ndjson.ts";
 import { type RunRecord, RUN_FILES } from "./record.ts";
-import type { Mask } from "../report/mask/mask.ts";
+import type { Mask } from "../mask/mask.ts";
 import type { Played } from "./play.ts";
 
 async function replace(file: string, text: string): Promise<void> {

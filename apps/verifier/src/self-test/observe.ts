@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
-import type { CheckResult } from "../checks/result.ts";
+import { type CheckResult, unknownResult } from "../checks/result.ts";
 import type { Cluster } from "../cluster/cluster.ts";
 import { probeNamed, scenarioNamed } from "../matrix/scenarios.ts";
 import { DISTURBING } from "../matrix/reactions.ts";
 import { tryProbe } from "../matrix/probe.ts";
 import { chancesOf } from "../run/chance.ts";
-import { type Direction, play, unknownResult } from "../run/play.ts";
+import { type Direction, play } from "../run/play.ts";
 import type { RunOptions } from "../run/scenario.ts";
 import type { Mutant } from "./mutant.ts";
 

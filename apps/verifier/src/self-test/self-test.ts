@@ -4,7 +4,7 @@ import { containerCluster } from "../cluster/containers.ts";
 import { passwordsIn } from "../cluster/environment.ts";
 import { settled } from "../cluster/settled.ts";
 import { newTrial, type Trial } from "../cluster/trial.ts";
-import { maskOf } from "../report/mask/mask.ts";
+import { maskOf } from "../mask/mask.ts";
 import { sealed } from "./manifest.ts";
 import type { Files, Mutant } from "./mutant.ts";
 import { type Finder, type Looking, observe } from "./observe.ts";

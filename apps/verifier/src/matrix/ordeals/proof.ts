@@ -1,12 +1,10 @@
 import type { BundleMember } from "../../cluster/bundle.ts";
 import type { Cluster } from "../../cluster/cluster.ts";
 import type { Window } from "../../checks/population.ts";
-import type { CheckResult } from "../../checks/result.ts";
+import { type CheckResult, unknownResult } from "../../checks/result.ts";
 import type { Operation } from "../../history/operation.ts";
-import { unknownResult } from "../../run/play.ts";
 import type { Claim } from "../../run/scenario.ts";
 import { judge, type Sighting } from "../probe.ts";
-import type { Ordeal } from "./ordeal.ts";
 import { reasonOf } from "../../reason.ts";
 
 /** What is there to look at when an ordeal is over and the cluster is whole again. */
@@ -28,19 +26,20 @@ export interface Proof {
   look(aftermath: Aftermath): Promise<Sighting>;
 }
 
-function claimOf({ fault }: Ordeal, { kind, text }: Proof): Claim {
-  return { id: `${fault.id}-${kind}`, text };
+function claimOf(fault: string, { kind, text }: Proof): Claim {
+  return { id: `${fault}-${kind}`, text };
 }
 
-export function proofClaims(ordeal: Ordeal): readonly Claim[] {
-  return (ordeal.proofs ?? []).map((proof) => claimOf(ordeal, proof));
+/** Claims of the proofs that are asked of a fault. */
+export function proofClaims(fault: string, proofs: readonly Proof[] = []): readonly Claim[] {
+  return proofs.map((proof) => claimOf(fault, proof));
 }
 
-/** What the proofs of an ordeal found, one after the other. */
-export async function prove(ordeal: Ordeal, aftermath: Aftermath): Promise<readonly CheckResult[]> {
+/** What the proofs that are asked of a fault found, one after the other. */
+export async function prove(fault: string, proofs: readonly Proof[], aftermath: Aftermath): Promise<readonly CheckResult[]> {
   const results: CheckResult[] = [];
-  for (const proof of ordeal.proofs ?? []) {
-    const claim = claimOf(ordeal, proof);
+  for (const proof of proofs) {
+    const claim = claimOf(fault, proof);
     const looked = proof.look(aftermath).then((sighting) => judge(claim, sighting));
     results.push(await looked.catch((error: unknown) => unknownResult(claim.id, reasonOf(error))));
   }

@@ -114,7 +114,7 @@ async function endure(ordeal: Ordeal, stage: Stage) {
   const { history, series, requests } = await load.finish();
   const { populations, endpoints, pinned } = load;
   const operations = operationsOf(history);
-  checks.push(...(await prove(ordeal, { cluster, targets, operations, injection, since })));
+  checks.push(...(await prove(fault.id, ordeal.proofs ?? [], { cluster, targets, operations, injection, since })));
   const course = { populations, endpoints, pinned, targets: targets.map(({ name }) => name), injection, healing, deadline: DEADLINE };
   return {
     history,
@@ -151,7 +151,7 @@ export function faultScenario(ordeal: Ordeal): Scenario {
       ...loadClaims(fault.id, null),
       ...Object.values(claimsOf(ordeal)),
       ...(ordeal.probe ? [{ id: ordeal.probe.id, text: ordeal.probe.text }] : []),
-      ...proofClaims(ordeal),
+      ...proofClaims(fault.id, ordeal.proofs),
     ],
     limit: 60 + STEADY + (ordeal.injection ?? 0) + longestFault(ordeal) + within + AFTERWARDS + 240 + (fault.arrangement ? ARRANGING : 0),
     unavailable: async (facts, cluster) => fault.available(facts) ?? (await fault.lacking?.(cluster)) ?? null,
