@@ -3,13 +3,15 @@ import type { Workspace } from "./workspace.ts";
 
 /**
  * The rooms of an app, from the bottom to the top: a room may use those of the tiers below its own, and no other. Rooms are the
- * folders and files directly below `src`. The packages are small enough for one reader; their circles are found all the same.
+ * folders and files directly below `src`, and inside an app no files use each other in a circle. A package is small enough for one reader.
  */
 export const RANKS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "apps/verifier": [
-    ["cluster", "exit-code.ts", "history", "mask", "reason.ts"],
-    ["checks", "faults"],
-    ["machine", "workload"],
+    ["exit-code.ts", "history", "mask", "reason.ts"],
+    ["checks"],
+    ["machine"],
+    ["cluster"],
+    ["faults", "workload"],
     ["run"],
     ["matrix", "report"],
     ["self-test"],

@@ -48,6 +48,12 @@ function missingReferences(workspace: Workspace, workspaces: readonly Workspace[
   ];
 }
 
+/** Only apps have rooms. */
+function roomsOf(workspace: Workspace): string[] {
+  const tiers = RANKS[workspace.folder];
+  return tiers ? [...findMisplaced(workspace, tiers), ...findCircles(workspace)] : [];
+}
+
 /**
  * Everything that breaks the direction of the dependencies, one sentence each; empty when all is well.
  * `solution` holds the folders that the root's tsconfig.json refers to.
@@ -57,7 +63,6 @@ export function findViolations(workspaces: readonly Workspace[], solution: reado
     ...forbiddenUses(workspace, workspaces),
     ...escapes(workspace),
     ...missingReferences(workspace, workspaces, solution),
-    ...(RANKS[workspace.folder] ? findMisplaced(workspace, RANKS[workspace.folder] ?? []) : []),
-    ...findCircles(workspace),
+    ...roomsOf(workspace),
   ]);
 }

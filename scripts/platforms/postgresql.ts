@@ -77,7 +77,7 @@ function filesOf(platform: string, version: number, facts: Facts): Readonly<Reco
     [`packages/topology/src/openssl/${platform}.ts`]: sourceFile(
       COMMAND,
       `OpenSSL ${versions.openssl} of ${platform}`,
-      ['import type { CipherTable } from "./table.ts";'],
+      ['import type { CipherTable } from "./ciphers.ts";'],
       [typed("SUITES", NAMES, nameList(facts.ciphers.suites)), typed("WORDS", 'CipherTable["words"]', record(cipherWords(facts.ciphers)))],
     ),
   };

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { execa } from "execa";
 import type { Owner, ProcessReading, Reading } from "../machine/reading.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import type { BundleFacts } from "./bundle.ts";
 
 /** Ticks of the kernel's counters in a second: what it tells programs is always in these. */

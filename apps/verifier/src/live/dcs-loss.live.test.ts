@@ -7,7 +7,7 @@ import { leaderFirst } from "../cluster/etcd-leader.ts";
 import { isInRecovery, primariesOf, primaryOf } from "../cluster/nodes.ts";
 import { failureCode, openSession, query } from "../cluster/sessions.ts";
 import type { Window } from "../checks/population.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import { liveCluster } from "./live-cluster.ts";
 import { measured } from "./measured.ts";
 import { type ReadLoad, startReadLoad } from "./read-load.ts";

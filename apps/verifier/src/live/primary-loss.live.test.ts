@@ -4,7 +4,7 @@ import { memberNamed } from "../cluster/cluster.ts";
 import { forkOf, isInRecovery, localQuery, primariesOf, primaryOf, standbysOf, synchronousStandbyOf } from "../cluster/nodes.ts";
 import { failureCode, query } from "../cluster/sessions.ts";
 import { type Operation, operationsOf } from "../history/operation.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import { startWriters } from "../workload/writers.ts";
 import { startKnocks } from "./knocks.ts";
 import { liveCluster } from "./live-cluster.ts";

@@ -9,7 +9,7 @@ import { operationsIn, type Window } from "../checks/population.ts";
 import type { Event } from "../history/event.ts";
 import { acknowledgements, type Acknowledged, operationsOf } from "../history/operation.ts";
 import { newRecorder, type Recorder } from "../history/recorder.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import { createSet, dropSet, readSet } from "../workload/set.ts";
 import type { Running } from "../workload/client.ts";
 import { type WriterKind, startWriters } from "../workload/writers.ts";

@@ -1,7 +1,7 @@
 import type { CheckRequest } from "../checks/catalogue.ts";
 import { pause } from "../cluster/pause.ts";
 import type { Claim, Scenario, Stage } from "../run/scenario.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import { STALENESS_BOUNDS } from "../workload/staleness-bound.ts";
 import { DEADLINE, loadClaims, startLoad } from "./load.ts";
 

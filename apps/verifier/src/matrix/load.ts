@@ -17,7 +17,7 @@ import type { Claim, Stage } from "../run/scenario.ts";
 import { seriesOf } from "../run/series.ts";
 import { watchCluster } from "../run/watch.ts";
 import { startClients } from "../workload/client.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import { WORKLOADS } from "../workload/index.ts";
 import { replayedBy } from "../workload/replayed.ts";
 import { watchRoles } from "../workload/roles.ts";

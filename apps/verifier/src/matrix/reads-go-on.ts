@@ -5,7 +5,7 @@ import { query } from "../cluster/sessions.ts";
 import { settled } from "../cluster/settled.ts";
 import { reinitialiseReplica } from "../faults/operations.ts";
 import type { Claim, Scenario, Stage } from "../run/scenario.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import { judge, type Sighting } from "./probe.ts";
 
 const READS: Claim = {

@@ -4,7 +4,7 @@ import { readRunbook } from "../cluster/runbook.ts";
 import { loseDatacenter } from "../faults/datacenters.ts";
 import type { Measurement } from "../run/record.ts";
 import type { Scenario, Stage } from "../run/scenario.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import { BOUND_WAIVED, LONG, type Ordeal } from "./ordeals/ordeal.ts";
 import { faultScenario } from "./ordeals/scenario.ts";
 

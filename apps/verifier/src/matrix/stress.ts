@@ -9,7 +9,7 @@ import type { Claim, Findings, Scenario, Stage } from "../run/scenario.ts";
 import { seriesOf } from "../run/series.ts";
 import { watchCluster } from "../run/watch.ts";
 import { startClients } from "../workload/client.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import { createSet, dropSet } from "../workload/set.ts";
 import { stressClient, type StressKind } from "../workload/stress.ts";
 

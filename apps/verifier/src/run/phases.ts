@@ -1,5 +1,5 @@
 import type { Event } from "../history/event.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import type { Progress } from "./progress.ts";
 import type { PhaseRecord } from "./record.ts";
 import type { Scenario } from "./scenario.ts";

@@ -3,7 +3,7 @@ import { type CheckResult, unknownResult } from "../checks/result.ts";
 import type { Cluster, Healer } from "../cluster/cluster.ts";
 import type { Looks } from "../cluster/looks.ts";
 import { settled } from "../cluster/settled.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import type { Event } from "../history/event.ts";
 import { mergeVerdicts } from "../history/verdict.ts";
 import { judgeOnMachine } from "../machine/judge.ts";

@@ -3,7 +3,7 @@ import { membersWith } from "../cluster/cluster.ts";
 import { leadershipOf } from "../cluster/etcd-leader.ts";
 import { statisticsOf } from "../cluster/haproxy.ts";
 import type { Looks } from "../cluster/looks.ts";
-import { monotonicNow } from "../workload/clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 import type { BalancerSpan, EtcdSpan } from "./record.ts";
 import { type Look, spansOf } from "./spans.ts";
 

@@ -5,7 +5,7 @@ import { openSession, type SessionOptions } from "../cluster/sessions.ts";
 import type { FunctionName, InvocationOf, Outcome, SessionKind } from "../history/event.ts";
 import type { Recorder } from "../history/recorder.ts";
 import { attempt, type Connect, type Work } from "./attempt.ts";
-import { monotonicNow } from "./clock.ts";
+import { monotonicNow } from "../history/clock.ts";
 
 export interface Pace {
   /** Milliseconds that an attempt may take. */

@@ -1,6 +1,13 @@
 import type { PlatformId } from "../platform.ts";
 import { SUITES, WORDS } from "./debian-13.ts";
-import type { CipherTable } from "./table.ts";
+
+/** What the OpenSSL of a platform knows of cipher suites before TLS 1.3, whose own have another list. */
+export interface CipherTable {
+  /** In OpenSSL's order. */
+  readonly suites: readonly string[];
+  /** Words for several suites: a bit for each, the first suite lowest. */
+  readonly words: Readonly<Record<string, bigint>>;
+}
 
 const TABLES: Readonly<Record<PlatformId, CipherTable>> = { "debian-13": { suites: SUITES, words: WORDS } };
 

@@ -1,5 +1,5 @@
 // Written by `pnpm platforms:postgresql` from OpenSSL 3.5.9 of debian-13. Do not edit it.
-import type { CipherTable } from "./table.ts";
+import type { CipherTable } from "./ciphers.ts";
 
 export const SUITES: readonly string[] = `
   ECDHE-ECDSA-AES256-GCM-SHA384 ECDHE-RSA-AES256-GCM-SHA384 DHE-DSS-AES256-GCM-SHA384 DHE-RSA-AES256-GCM-SHA384

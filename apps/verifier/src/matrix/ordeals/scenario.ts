@@ -3,7 +3,7 @@ import type { Arrangement } from "../../faults/fault.ts";
 import { operationsOf } from "../../history/operation.ts";
 import { measurementsOf } from "../../run/measure.ts";
 import type { Scenario, Stage } from "../../run/scenario.ts";
-import { monotonicNow } from "../../workload/clock.ts";
+import { monotonicNow } from "../../history/clock.ts";
 import { STALENESS_BOUNDS } from "../../workload/staleness-bound.ts";
 import { DEADLINE, loadClaims, startLoad } from "../load.ts";
 import { tryProbe } from "../probe.ts";
