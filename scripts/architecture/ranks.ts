@@ -7,7 +7,7 @@ import type { Workspace } from "./workspace.ts";
  */
 export const RANKS: Readonly<Record<string, readonly (readonly string[])[]>> = {
   "apps/verifier": [
-    ["exit-code.ts", "history", "mask", "reason.ts"],
+    ["exit-code.ts", "history", "mask", "reason.ts", "requirements"],
     ["checks"],
     ["machine"],
     ["cluster"],

@@ -1,5 +1,6 @@
 import { type CheckResult, unknownResult } from "../checks/result.ts";
 import type { Cluster } from "../cluster/cluster.ts";
+import type { RequirementId } from "../requirements/requirements.ts";
 import { type Claim, type RunOptions, type Scenario, type Suite, SUITES } from "../run/scenario.ts";
 import { reasonOf } from "../reason.ts";
 
@@ -42,7 +43,7 @@ export async function tryProbe(probe: Probe, cluster: Cluster, options: RunOptio
 export interface Component {
   readonly id: string;
   readonly title: string;
-  readonly rows: readonly string[];
+  readonly rows: readonly RequirementId[];
   readonly probes: readonly Probe[];
   /** Seconds. */
   readonly limit: number;

@@ -4,6 +4,7 @@ import type { Looks } from "../cluster/looks.ts";
 import type { CheckRequest } from "../checks/catalogue.ts";
 import type { CheckResult } from "../checks/result.ts";
 import type { Event } from "../history/event.ts";
+import type { RequirementId } from "../requirements/requirements.ts";
 import type { FaultRecord, Measurement, ScenarioSeries } from "./record.ts";
 import type { Undo } from "./undo.ts";
 
@@ -71,7 +72,7 @@ export interface Scenario {
   readonly title: string;
   readonly tags: readonly string[];
   /** Ids of the requirements that it holds. */
-  readonly rows: readonly string[];
+  readonly rows: readonly RequirementId[];
   readonly claims: readonly Claim[];
   readonly suites: readonly Suite[];
   /** How often a suite plays it; once where it is left out. */

@@ -1,6 +1,7 @@
 import type { Window } from "../../checks/population.ts";
 import type { BundleFacts } from "../../cluster/bundle.ts";
 import type { Fault } from "../../faults/fault.ts";
+import type { RequirementId } from "../../requirements/requirements.ts";
 import type { Suite } from "../../run/scenario.ts";
 import type { Probe } from "../probe.ts";
 import type { Proof } from "./proof.ts";
@@ -32,7 +33,7 @@ interface Answered {
 /** A fault, and what is expected of the cluster: declared before anything is done to it. */
 export interface Ordeal {
   readonly fault: Fault;
-  readonly rows: readonly string[];
+  readonly rows: readonly RequirementId[];
   readonly suites: readonly Suite[];
   /** Tags besides `fault`: `loss` for what costs acknowledged writes where replication is asynchronous. */
   readonly tags?: readonly string[];
