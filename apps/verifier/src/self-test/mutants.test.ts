@@ -35,8 +35,12 @@ const BESIDE: readonly [string, string][] = [
   ["secrets/clients/pgpass", "*:*:*:app:a$b\\:c\n*:*:*:report:other\n"],
 ];
 
+/** Files that are the same for every member: one golden stands for all of them. */
+const TWINS: Readonly<Record<string, readonly string[]>> = { "etcd1/enable-auth.sh": ["etcd2/enable-auth.sh", "etcd3/enable-auth.sh"] };
+
 function original(): Files {
-  const rendered = GOLDENS.flatMap((room) => filesBelow(path.join(REPOSITORY, room, "fixtures", EXAMPLE)));
+  const goldens = GOLDENS.flatMap((room) => filesBelow(path.join(REPOSITORY, room, "fixtures", EXAMPLE)));
+  const rendered = goldens.flatMap(([name, text]) => [name, ...(TWINS[name] ?? [])].map((file): [string, string] => [file, text]));
   const hashes = Object.fromEntries(rendered.map(([name]) => [name, "of other bytes"]));
   const manifest = JSON.stringify({ matriarch: "0.0.0", scope: EXAMPLE, files: hashes });
   return new Map([...rendered, ...BESIDE, [MANIFEST, manifest]]);
