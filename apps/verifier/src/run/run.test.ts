@@ -128,3 +128,42 @@ test("what is drawn depends on the seed and the scenario, not on what was played
   expect(drawn["after"]).toEqual(drawn["alone"]);
   expect(new Set(drawn["alone"]).size).toBe(2);
 });
+
+test("a run goes on: what is there is not played, stands where it was planned, and its time and its start are the run's", async () => {
+  const scenarios = ["first", "second", "last"].map((id) => smallScenario(id));
+  const planned = () => ["first", "second", "last"];
+  const whole = await runOf(scenarios, { planned });
+  const kept = whole.scenarios.filter(({ id }) => id !== "second");
+  const rounds = (able: readonly Scenario[]) =>
+    roundsOf(able, { suite: "full", only: ["second"], repeat: null }).filter(({ scenario: { id } }) => id === "second");
+  const former = [{ ...(whole.scenarios[1] ?? kept[0]), id: "second.before-1", verdict: "unknown" }] as typeof kept;
+  const resumed = await runOf(scenarios, {
+    planned,
+    rounds,
+    started: new Date("2030-04-03T12:00:00Z"),
+    earlier: { header: whole.header, kept, former },
+  });
+  expect(outcomes(resumed).map(([id]) => id)).toEqual(["first", "second", "last"]);
+  expect(resumed.scenarios[0]).toBe(kept[0]);
+  expect(resumed.header).toMatchObject({
+    id: whole.header.id,
+    started: whole.header.started,
+    parts: [{ leftWhole: true }, { started: "2030-04-03T12:00:00.000Z" }],
+  });
+  expect(resumed.header.seconds).toBeGreaterThan(whole.header.seconds);
+  expect(resumed).toMatchObject({ verdict: "pass", former });
+  expect(await readRun(directory)).toEqual(resumed);
+});
+
+test("a run that is killed in its first scenario has said what it planned, and that it left nothing whole", async () => {
+  let saved: RunRecord | undefined;
+  const curious = smallScenario("first", {
+    play: async () => {
+      saved = await readRun(directory);
+      return { checks: [] };
+    },
+  });
+  await runOf([curious], { planned: () => ["first"] });
+  expect(saved).toMatchObject({ scenarios: [], verdict: "unknown", header: { planned: ["first"], choice: { suite: "full" } } });
+  expect(saved?.header.parts?.at(-1)).not.toHaveProperty("leftWhole");
+});
