@@ -54,6 +54,7 @@ export default defineConfig({
           name: "checkers",
           include: ["apps/*/src/**/*.checker.test.ts"],
           globalSetup: ["apps/compose-gen/src/checkers/setup.ts"],
+          provide: { propertyRuns },
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

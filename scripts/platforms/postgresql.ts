@@ -66,6 +66,7 @@ function filesOf(platform: string, version: number, facts: Facts): Readonly<Reco
       from,
       [],
       [
+        typed("VERSIONS", 'Readonly<Record<"postgresql" | "patroni", string>>', literal(tables.versions)),
         typed("TIME_ZONES", NAMES, nameList(tables.timeZones)),
         typed("LOCALES", NAMES, literal(tables.locales)),
         typed("ENCODINGS", NAMES, nameList(tables.encodings)),

@@ -14,6 +14,8 @@ export type PlatformParameters = Readonly<Record<string, PlatformParameter>>;
 
 /** What the PostgreSQL and the Patroni of a platform take. Written by a command, never by hand. */
 export interface PostgresqlTables {
+  /** The releases that were asked. A newer one takes the same, as long as the checkers say nothing else. */
+  readonly versions: Readonly<Record<"postgresql" | "patroni", string>>;
   /** PostgreSQL's own. */
   readonly parameters: PlatformParameters;
   /** Those that a library brings, by the library. */

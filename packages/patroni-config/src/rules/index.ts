@@ -3,6 +3,7 @@ import { archivingWithoutCommand } from "./archiving.ts";
 import { memoryExceedsNode } from "./memory.ts";
 import { maxConnections, patroniParameters, postgresqlParameters } from "./parameters.ts";
 import { tooFewWalSenders, walSenderOutlivesLease } from "./replication.ts";
+import { parametersContradict } from "./together.ts";
 import { synchronousCommit } from "./synchronous-commit.ts";
 import { etcdRefusesPatroni, patroniTooOld } from "./versions.ts";
 import { writesDisabled } from "./writes-disabled.ts";
@@ -13,6 +14,7 @@ export const patroniRules: readonly PatroniRule[] = [
   patroniParameters,
   maxConnections,
   memoryExceedsNode,
+  parametersContradict,
   synchronousCommit,
   tooFewWalSenders,
   walSenderOutlivesLease,

@@ -14,7 +14,7 @@ interface Demand {
 const BLOCK_KIB = 8;
 
 /** Shared memory beside shared_buffers, each with the KiB of one unit. PostgreSQL takes it at the start, all of it. */
-const CACHES: Readonly<Record<string, { readonly unit: string; readonly kib: number }>> = {
+const CACHES: Readonly<Record<string, { readonly unit?: string; readonly kib: number }>> = {
   wal_buffers: { unit: "8kB", kib: BLOCK_KIB },
   min_dynamic_shared_memory: { unit: "MB", kib: 1024 },
   commit_timestamp_buffers: { unit: "8kB", kib: BLOCK_KIB },
@@ -24,10 +24,14 @@ const CACHES: Readonly<Record<string, { readonly unit: string; readonly kib: num
   serializable_buffers: { unit: "8kB", kib: BLOCK_KIB },
   subtransaction_buffers: { unit: "8kB", kib: BLOCK_KIB },
   transaction_buffers: { unit: "8kB", kib: BLOCK_KIB },
+  // Where its library is loaded, which is why anybody would set it; 432 bytes each.
+  "pg_stat_statements.max": { kib: 0.4 },
 };
 
-/** A lock and two who hold or want it, in the tables of src/backend/storage/lmgr/lock.c: at least this much. */
+/** A lock and two who hold or want it, in the tables of src/backend/storage/lmgr (lock.c, predicate.c): at least this much. */
 const LOCK_KIB = 0.25;
+const HOLDERS = ["max_prepared_transactions", "max_worker_processes", "max_wal_senders", "autovacuum_max_workers"];
+const LOCKS = ["max_locks_per_transaction", "max_pred_locks_per_transaction"];
 
 /** What the parameters promise on one node, the topology's own included; nothing for a value that cannot be read. */
 function demandsOf(topology: Topology, member: PostgresqlMember): { readonly certain: Demand[]; readonly possible: Demand[] } {
@@ -38,11 +42,13 @@ function demandsOf(topology: Topology, member: PostgresqlMember): { readonly cer
   const number = (name: string, unit?: string) => Math.max(0, readNumber(parameters[name] ?? 0, "integer", unit) ?? 0);
   const { maxConnections } = topology.connections;
   const caches = Object.entries(CACHES).map(([name, { unit, kib }]) => number(name, unit) * kib);
-  const locks = number("max_locks_per_transaction") * (maxConnections + number("max_prepared_transactions")) * LOCK_KIB;
+  const holders = HOLDERS.reduce((sum, name) => sum + number(name), maxConnections);
+  const locks = LOCKS.reduce((sum, name) => sum + number(name) * holders * LOCK_KIB, 0);
+  const queries = (number("track_activity_query_size", "B") / 1024) * maxConnections;
   return {
     certain: [
       { what: "shared_buffers", kib: number("shared_buffers", "8kB") * BLOCK_KIB },
-      { what: "other shared memory", kib: caches.reduce((sum, kib) => sum + kib, locks) },
+      { what: "other shared memory", kib: caches.reduce((sum, kib) => sum + kib, locks + queries) },
       { what: `${maxConnections} connections`, kib: maxConnections * BACKEND_KIB },
     ],
     possible: [

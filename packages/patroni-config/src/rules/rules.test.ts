@@ -218,6 +218,31 @@ describe("the memory of a node", () => {
   });
 });
 
+describe("parameters that PostgreSQL takes alone and not together", () => {
+  const together = (parameters: string) => findingsOf(`parameters: { postgresql: { ${parameters} } }`);
+
+  it.each([
+    ["log_statement_stats: true, Log_Planner_Stats: true", "log_statement_stats"],
+    ["archive_library: basic_archive, archive_command: 'true'", "archive_library"],
+    ["reserved_connections: 115", "reserved_connections"],
+    ["autovacuum_max_workers: 262143", "autovacuum_max_workers"],
+  ])("%s", (parameters, key) => {
+    expect(together(parameters)).toContainEqual(
+      expect.objectContaining({ code: "invalid-parameter-postgresql", severity: "error", path: ["parameters", "postgresql", key] }),
+    );
+  });
+
+  it.each([
+    "log_planner_stats: true, log_parser_stats: true",
+    "log_statement_stats: true, log_planner_stats: false",
+    "archive_library: '', archive_command: 'true'",
+    "reserved_connections: 2",
+    "autovacuum_max_workers: 10, max_worker_processes: 64",
+  ])("but these can be: %s", (parameters) => {
+    expect(together(parameters)).toEqual([]);
+  });
+});
+
 describe("synchronous_commit", () => {
   it.each(["synchronous", "quorum"])("that does not wait is refused where replication is %s", (mode) => {
     expect(findingsOf(`replication: { mode: ${mode} }\nparameters: { postgresql: { synchronous_commit: local } }`)).toMatchObject([

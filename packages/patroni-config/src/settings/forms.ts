@@ -14,10 +14,11 @@ export interface Form {
 /** Hours east of Greenwich. */
 const HOURS = /^(?:[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:e[-+]?[0-9]+)?|interval\s*'[-+]?[0-9]+(?::[0-9]{2})?')$/i;
 const OFFSET = "[-+]?(?:1[0-5]?[0-9]|16[0-7]|[0-9]{1,2})(?::[0-5]?[0-9](?::(?:[0-5]?[0-9]|60))?)?";
-const NAME = "(?:<[^<>]*>|[^<>0-9,+-]*)";
+const STANDARD = "(?:<[^<>]*>|[^<>0-9,+-]*)";
+const DAYLIGHT = "(?:<[^<>]+>|[^<>0-9,:+-][^<>0-9,+-]*)";
 const DATE = `(?:J?[0-9]{1,3}|M(?:1[0-2]|[1-9])\\.[1-5]\\.[0-6])(?:/${OFFSET})?`;
 /** POSIX's own way to describe a zone: EST5EDT,M3.2.0,M11.1.0 (src/timezone/localtime.c, tzparse). */
-const POSIX = new RegExp(`^${NAME}${OFFSET}(?:${NAME}(?:${OFFSET})?(?:,${DATE},${DATE})?)?$`);
+const POSIX = new RegExp(`^${STANDARD}${OFFSET}(?:${DAYLIGHT}(?:${OFFSET})?(?:,${DATE},${DATE})?)?$`);
 
 function isTimeZone(text: string, topology: Topology): boolean {
   const lower = text.toLowerCase();

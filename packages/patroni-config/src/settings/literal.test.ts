@@ -62,7 +62,7 @@ describe("a number with a fraction", () => {
     expect(readNumber(text, "real", unit)).toBeCloseTo(number);
   });
 
-  it.each(["cheap", "0x10", "1,5", "1.1.1"])("%j is none", (text) => {
+  it.each(["cheap", "0x10", "1,5", "1.1.1", "1e999", 5e-324])("%j is none", (text) => {
     expect(readNumber(text, "real")).toBeUndefined();
   });
 });

@@ -61,9 +61,14 @@ const BLANKS = /^[ \t\n\r\v\f]+|[ \t\n\r\v\f]+$/g;
 /** A number and what stands behind it. */
 type Leading = readonly [number: number, rest: string];
 
+/** The smallest number of eight bytes that keeps all its digits: C's strtod reports what lies below, and PostgreSQL refuses it. */
+const SMALLEST = 2 ** -1022;
+
 function leadingReal(text: string): Leading | undefined {
   const [all] = REAL.exec(text) ?? [];
-  return all === undefined ? undefined : [Number(all), text.slice(all.length)];
+  const number = Number(all);
+  const isInRange = Number.isFinite(number) && (number === 0 || Math.abs(number) >= SMALLEST);
+  return all === undefined || !isInRange ? undefined : [number, text.slice(all.length)];
 }
 
 function leadingInteger(text: string): Leading | undefined {

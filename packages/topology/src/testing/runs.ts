@@ -1,7 +1,7 @@
 import fc from "fast-check";
 
 /** What the long run asks for at least: it waits for dear properties as well. */
-const LONG_RUN = 10_000;
+export const LONG_RUN = 10_000;
 
 /**
  * For a property whose every run is dear. Where a change waits for it, it tries one input where the others try `share`; in the

@@ -97,6 +97,7 @@ function libraryParameters(rows: Facts["libraries"][string]): Readonly<Record<st
 /** The tables of a platform, from what its programs say. */
 export function tablesOf(facts: Facts): PostgresqlTables {
   return {
+    versions: { postgresql: facts.versions.postgresql, patroni: facts.versions.patroni },
     parameters: parametersOf(facts.parameters, facts.lists),
     libraries: sorted(Object.entries(facts.libraries).map(([library, rows]) => [library, libraryParameters(rows)] as const)),
     timeZones: facts.timeZones.toSorted(),

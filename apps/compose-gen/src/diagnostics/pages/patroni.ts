@@ -41,7 +41,7 @@ export const PATRONI_PAGES: Readonly<Record<PatroniCode, Page>> = {
   },
   "invalid-parameter-postgresql": {
     severity: ["error"],
-    cause: "A value has another type, unit or word than the parameter takes, or lies outside its bounds.",
+    cause: "A value has another type, unit or word than the parameter takes, lies outside its bounds, or contradicts another parameter.",
     why: "Patroni reads each value first. What it cannot read it leaves out, so that PostgreSQL's default is in force; what is out of bounds it moves to the bound; both with no more than a line in its log. What it passes on and PostgreSQL refuses stops the next start.",
     source: "patroni/postgresql/validator.py and config.py, `CMDLINE_OPTIONS`; the view pg_settings of the platform's own PostgreSQL",
     remedy: "Write what the hint says. Units are B, kB, MB, GB, TB and us, ms, s, min, h, d, spelled like this.",

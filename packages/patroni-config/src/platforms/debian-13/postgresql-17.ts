@@ -62,13 +62,7 @@ export const PARAMETERS: PlatformParameters = {
   cursor_tuple_fraction: { accepts: { type: "real", min: 0, max: 1 }, context: "user" },
   data_directory: { accepts: { type: "text" }, context: "postmaster" },
   data_sync_retry: { accepts: { type: "switch" }, context: "postmaster" },
-  datestyle: {
-    accepts: {
-      type: "list",
-      words: ["default", "dmy", "euro", "european", "german", "iso", "mdy", "noneuro", "noneuropean", "postgres", "sql", "us", "ymd"],
-    },
-    context: "user",
-  },
+  datestyle: { accepts: { type: "text" }, context: "user" },
   deadlock_timeout: { accepts: { type: "integer", min: 1, max: 2147483647, unit: "ms" }, context: "superuser" },
   debug_discard_caches: { accepts: { type: "integer", min: 0, max: 0 }, context: "superuser" },
   debug_io_direct: { accepts: { type: "list", words: ["data", "wal", "wal_init"] }, context: "postmaster" },

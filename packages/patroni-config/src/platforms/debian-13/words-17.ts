@@ -1,5 +1,7 @@
 // Written by `pnpm platforms:postgresql` from PostgreSQL 17.12 and Patroni 4.0.7 of debian-13. Do not edit it.
 
+export const VERSIONS: Readonly<Record<"postgresql" | "patroni", string>> = { postgresql: "17.12", patroni: "4.0.7" };
+
 export const TIME_ZONES: readonly string[] = `
   Africa/Abidjan Africa/Accra Africa/Addis_Ababa Africa/Algiers Africa/Asmara Africa/Asmera Africa/Bamako Africa/Bangui
   Africa/Banjul Africa/Bissau Africa/Blantyre Africa/Brazzaville Africa/Bujumbura Africa/Cairo Africa/Casablanca Africa/Ceuta
