@@ -1,4 +1,4 @@
-import { PLATFORMS, TIMING_PRESETS } from "../../packages/topology/src/index.ts";
+import { type Platform, PLATFORMS, TIMING_PRESETS } from "../../packages/topology/src/index.ts";
 import { SERVICES } from "../../packages/topology/src/resolve/services.ts";
 import type { JsonSchema } from "./json-schema.ts";
 import { type Row, rowsBelow } from "./rows.ts";
@@ -13,6 +13,7 @@ schema); \`compose-gen schema\` prints the same as JSON Schema, for editors. A k
 | name | a DNS label: lower-case letters, digits and hyphens, at most 63, beginning with a letter |
 | identifier | a PostgreSQL identifier that needs no quotes: lower-case letters, digits and underscores, at most 59 |
 | size | a number with \`KiB\`, \`MiB\`, \`GiB\` or \`TiB\`, such as \`512MiB\` |
+| extension | the name of one that the platform carries, [listed below](#platform); [extensions.md](extensions.md) says more |
 | network | in CIDR notation, such as \`10.0.0.0/8\` |
 | mapping by … | keys that you choose, of that type; \`<name>\` in the tables below stands for one |
 
@@ -35,6 +36,23 @@ function formatRows(rows: readonly Row[]): string {
 /** The names of the resolved topology, as a topology file writes them. */
 function snakeCase(name: string): string {
   return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}
+
+function extensionsOf(platform: string, { versions, extensions }: Platform): string {
+  const major = Math.max(...versions.postgresql);
+  const rows = Object.entries(extensions).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const where = { public: "`public`", fixed: "its own schema" };
+  return `\nExtensions that \`${platform}\` carries:\n\n${formatTable(
+    ["extension", "package", "created in", "loaded at the start", "needs", "only in one database"],
+    rows.map(([name, { package: packageOf, schema, preload, needs, oneDatabase }]) => [
+      `\`${name}\``,
+      `\`${packageOf(major)}\``,
+      schema === null ? "nothing to create" : where[schema],
+      preload === undefined ? "" : "yes",
+      (needs ?? []).map((needed) => `\`${needed}\``).join(", "),
+      oneDatabase === undefined ? "" : "yes",
+    ]),
+  )}`;
 }
 
 /** What belongs under a key and is no key itself. */
@@ -71,7 +89,9 @@ const APPENDICES: Readonly<Record<string, () => string>> = {
         versions.haproxy,
         versions.pgbouncer,
       ]),
-    )}`,
+    )}${Object.entries(PLATFORMS)
+      .map(([id, platform]) => extensionsOf(id, platform))
+      .join("")}`,
 };
 
 function sectionOf(key: string, rows: readonly Row[]): string {

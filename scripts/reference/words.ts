@@ -1,3 +1,4 @@
+import { extensionNames } from "../../packages/topology/src/index.ts";
 import { identifier, name, size } from "../../packages/topology/src/schema/scalars.ts";
 import type { JsonSchema } from "./json-schema.ts";
 
@@ -14,6 +15,9 @@ const FORMATS = new Map<string | undefined, string>([
   ["cidrv6", "IPv6 network"],
 ]);
 
+/** Names too many to list at each key: the page lists them once. */
+const LISTS = new Map([extensionNames("every database"), extensionNames("one database")].map((names) => [names.join(), "extension"]));
+
 const code = (text: string): string => `\`${text}\``;
 
 /** `a`, `a or b`, `a, b or c`; what has an `or` of its own is set apart. */
@@ -29,7 +33,7 @@ function rangeOf({ minimum = Number.MIN_SAFE_INTEGER, maximum = Number.MAX_SAFE_
 }
 
 function wordsOfText({ enum: values, const: value, format, pattern }: JsonSchema): string {
-  if (values !== undefined) return alternatives(values.map(code));
+  if (values !== undefined) return LISTS.get(values.join()) ?? alternatives(values.map(code));
   if (value !== undefined) return code(value);
   return FORMATS.get(format) ?? TEXTS.get(pattern) ?? "text";
 }

@@ -108,12 +108,28 @@ export interface RolePlan {
   readonly memberOf: readonly string[];
 }
 
+/** An extension that is created in a database. */
+export interface ExtensionPlan {
+  readonly name: string;
+  /** `null`: its control file says where. */
+  readonly schema: "public" | null;
+}
+
+/** Rights on what an extension made. */
+export interface GrantPlan {
+  /** What stands between GRANT and TO. */
+  readonly rights: string;
+  readonly roles: readonly string[];
+}
+
 /** A database as it is to be. */
 export interface DatabasePlan {
   readonly name: string;
   /** `null`: it exists from the start and belongs to the superuser. */
   readonly owner: string | null;
-  readonly extensions: readonly string[];
+  /** Each after those that it needs. */
+  readonly extensions: readonly ExtensionPlan[];
+  readonly extensionGrants: readonly GrantPlan[];
   readonly writers: readonly string[];
   readonly readers: readonly string[];
   /** Roles that may connect, beside the owner. */

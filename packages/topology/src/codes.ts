@@ -41,6 +41,7 @@ export const TOPOLOGY_CODES = [
   "reserved-database-name",
   "unsupported-postgresql",
   "unknown-extension",
+  "extension-in-several-databases",
   // Replication.
   "no-postgresql",
   "single-postgresql",

@@ -1,3 +1,6 @@
+import { DEBIAN_EXTENSIONS } from "./platforms/debian/extensions.ts";
+import type { Extension, Extensions } from "./platforms/extension.ts";
+
 /** What a platform brings: images, versions, packages and places. A new platform is a new row. */
 export interface Platform {
   readonly baseImage: string;
@@ -11,42 +14,9 @@ export interface Platform {
   };
   /** Folder of PostgreSQL's programs for a major version. */
   readonly postgresqlBin: (major: number) => string;
-  /** PostgreSQL extensions (by their SQL name) and the package that carries each, by major version. */
-  readonly extensions: Readonly<Record<string, (major: number) => string>>;
+  /** PostgreSQL's extensions that it carries. */
+  readonly extensions: Extensions;
 }
-
-const CONTRIB = [
-  "amcheck",
-  "bloom",
-  "btree_gin",
-  "btree_gist",
-  "citext",
-  "cube",
-  "dblink",
-  "earthdistance",
-  "fuzzystrmatch",
-  "hstore",
-  "intarray",
-  "isn",
-  "ltree",
-  "pageinspect",
-  "pg_buffercache",
-  "pg_prewarm",
-  "pg_stat_statements",
-  "pg_trgm",
-  "pg_visibility",
-  "pg_walinspect",
-  "pgcrypto",
-  "pgrowlocks",
-  "pgstattuple",
-  "postgres_fdw",
-  "seg",
-  "tablefunc",
-  "tcn",
-  "tsm_system_rows",
-  "unaccent",
-  "uuid-ossp",
-] as const;
 
 /** Every platform, by its id. Versions are those of its own package repositories. */
 export const PLATFORMS = {
@@ -54,12 +24,16 @@ export const PLATFORMS = {
     baseImage: "debian:trixie-slim",
     versions: { postgresql: [17], patroni: "4.0.7", etcd: "3.5.16", haproxy: "3.0.11", pgbouncer: "1.24.1" },
     postgresqlBin: (major) => `/usr/lib/postgresql/${major}/bin`,
-    extensions: {
-      ...Object.fromEntries(CONTRIB.map((name) => [name, (major: number) => `postgresql-${major}`])),
-      vector: (major) => `postgresql-${major}-pgvector`,
-    },
+    extensions: DEBIAN_EXTENSIONS,
   },
 } as const satisfies Record<string, Platform>;
+
+/** Names of extensions that some platform carries, sorted; those that every database may have, or all. */
+export function extensionNames(where: "every database" | "one database"): string[] {
+  const rows = Object.values(PLATFORMS).flatMap((platform) => Object.entries<Extension>(platform.extensions));
+  const names = rows.filter(([, { oneDatabase }]) => where === "one database" || oneDatabase === undefined).map(([name]) => name);
+  return [...new Set(names)].toSorted();
+}
 
 /** The value of `platform` in a topology. */
 export type PlatformId = keyof typeof PLATFORMS;

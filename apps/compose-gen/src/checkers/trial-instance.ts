@@ -13,6 +13,9 @@ const patroniSchema = z.object({
   postgresql: z.object({ parameters, pg_hba: z.array(z.string()), pg_ident: z.array(z.string()).default([]) }),
 });
 
+/** What a trial needs of a bundle. */
+export type TrialBundle = Pick<CheckedBundle, "read" | "exec" | "ask">;
+
 /** A throw-away PostgreSQL with exactly what one node's patroni.yml says, started without Patroni. */
 export interface TrialInstance {
   /** Parameters of both sections, by name. */
@@ -45,7 +48,7 @@ function here(file: string, text: string): string {
 }
 
 /** Makes and starts the instance in a node's container, as Patroni would: initdb's options, parameters and access lines. */
-export async function startTrial(bundle: CheckedBundle, node: string): Promise<TrialInstance> {
+export async function startTrial(bundle: TrialBundle, node: string): Promise<TrialInstance> {
   const ask = (...command: string[]) => bundle.ask(node, command);
   // By the parser that Patroni has.
   const toJson = "import json, sys, yaml; json.dump(yaml.safe_load(sys.stdin), sys.stdout)";

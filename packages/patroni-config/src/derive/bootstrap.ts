@@ -1,5 +1,6 @@
 import { type Database, SYSTEM_ROLES, type Topology } from "@matriarch/topology";
 import type { BootstrapPlan, DatabasePlan, RolePlan } from "../model.ts";
+import { extensionGrants, extensionPlans } from "./extensions.ts";
 
 function systemRole(name: string, replication: boolean): RolePlan {
   return { name, replication, password: false, connectionLimit: null, memberOf: [] };
@@ -15,14 +16,15 @@ function loginRole(login: Topology["logins"][number]): RolePlan {
   };
 }
 
-function databasePlan(database: Database): DatabasePlan {
+function databasePlan(topology: Topology, database: Database): DatabasePlan {
   const publicUsers = database.connectable.filter((role) => role !== database.owner);
   // pg_rewind and Patroni's checks of the primary go to the maintenance database, the pooler's lookup to every one.
   const system = database.owner === null ? [SYSTEM_ROLES.rewind, SYSTEM_ROLES.lookup] : [SYSTEM_ROLES.lookup];
   return {
     name: database.name,
     owner: database.owner,
-    extensions: database.extensions,
+    extensions: extensionPlans(topology, database.name),
+    extensionGrants: extensionGrants(topology, database.name, database.owner, publicUsers),
     writers: database.writers,
     readers: database.readers.filter((role) => !database.writers.includes(role)),
     connect: [...publicUsers, ...system].toSorted(),
@@ -38,6 +40,6 @@ export function deriveBootstrap(topology: Topology): BootstrapPlan {
     lookup,
     rewind,
     roles: [systemRole(replication, true), systemRole(rewind, false), systemRole(lookup, false), ...topology.logins.map(loginRole)],
-    databases: topology.databases.map(databasePlan),
+    databases: topology.databases.map((database) => databasePlan(topology, database)),
   };
 }

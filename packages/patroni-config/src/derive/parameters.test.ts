@@ -49,6 +49,29 @@ describe("shared_preload_libraries", () => {
   });
 });
 
+describe("an extension", () => {
+  it("brings its library and the parameters that follow from where it is, and workers for it", () => {
+    const { shared, local } = parametersOf("databases: { shop: { extensions: [pg_cron, set_user, pgaudit] } }");
+    expect(local("n1")).toMatchObject({
+      shared_preload_libraries: "pg_cron,pgaudit,set_user",
+      "cron.database_name": "shop",
+      "cron.use_background_workers": "on",
+    });
+    expect(shared["max_worker_processes"]).toBe(18);
+  });
+
+  it("that is an output plugin may be used as one, and WAL is written for it", () => {
+    const { shared, local } = parametersOf("databases: { app: { extensions: [wal2json] } }");
+    expect(shared["wal_level"]).toBe("logical");
+    expect(local("n1")["output_plugin_libraries"]).toBe("pgoutput,test_decoding,wal2json");
+    expect(parametersOf().local("n1")).not.toHaveProperty("output_plugin_libraries");
+  });
+
+  it("that is none leaves WAL as it is", () => {
+    expect(parametersOf("databases: { app: { extensions: [vector] } }").shared["wal_level"]).toBe("replica");
+  });
+});
+
 describe("a node", () => {
   it("says who it is, is tuned from its own resources, and shares what standbys must share", () => {
     const { shared, local } = parametersOf();

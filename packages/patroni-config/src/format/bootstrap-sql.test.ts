@@ -49,8 +49,20 @@ describe("bootstrap.sql", () => {
     );
   });
 
-  it("creates an extension with those that it needs", () => {
-    expect(partOf("order")).toContain('CREATE EXTENSION IF NOT EXISTS "vector" SCHEMA public CASCADE;\n');
+  it("creates an extension after those that it needs, where its control file says or in public; one without SQL not at all", () => {
+    const sql = sqlOf("databases: { app: { extensions: [wal2json, postgis_topology, auto_explain, vector] } }");
+    expect([...sql.matchAll(/^CREATE EXTENSION IF NOT EXISTS (.*);$/gm)].map(([, what]) => what)).toEqual([
+      '"postgis" SCHEMA public',
+      '"postgis_topology"',
+      '"vector" SCHEMA public',
+    ]);
+  });
+
+  it("lets roles use what extensions leave closed: the owner schedules jobs, everybody with business there finds addresses", () => {
+    const sql = sqlOf("databases: { app: { readers: [report], extensions: [pg_cron, postgis_tiger_geocoder] } }\nroles: { report: {} }");
+    expect(sql).toContain('GRANT USAGE ON SCHEMA cron TO "app";\n');
+    expect(sql).toContain('GRANT USAGE ON SCHEMA tiger TO "app", "report";\n');
+    expect(sqlOf("databases: { postgres: { extensions: [pg_cron] } }")).not.toContain("SCHEMA cron");
   });
 
   it("never looks a name up in a schema that somebody else may write to", () => {

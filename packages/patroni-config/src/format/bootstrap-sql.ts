@@ -1,4 +1,4 @@
-import type { BootstrapPlan, DatabasePlan, RolePlan } from "../model.ts";
+import type { BootstrapPlan, DatabasePlan, ExtensionPlan, RolePlan } from "../model.ts";
 import { quoteIdentifier, quoteLiteral, quoteRoles } from "./sql.ts";
 
 const HEADER = `-- Roles, databases, extensions and privileges of the cluster.
@@ -121,15 +121,20 @@ GRANT EXECUTE ON FUNCTION pgbouncer.lookup(text) TO ${lookup};
 `;
 }
 
+/** Without CASCADE: what it needs stands before it, each in the schema that it belongs to. */
+function formatExtension({ name, schema }: ExtensionPlan): string {
+  return `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(name)}${schema === null ? "" : ` SCHEMA ${schema}`};\n`;
+}
+
 function formatContents(plan: BootstrapPlan, database: DatabasePlan): string {
   const { owner } = database;
   return [
     heading(`Database ${database.name}`),
     connect(database.name),
-    // Some need others, as earthdistance needs cube.
-    ...database.extensions.map((extension) => `CREATE EXTENSION IF NOT EXISTS ${quoteIdentifier(extension)} SCHEMA public CASCADE;\n`),
+    ...database.extensions.map(formatExtension),
     "REVOKE ALL ON SCHEMA public FROM PUBLIC;\n",
     ...(database.publicUsers.length === 0 ? [] : [`GRANT USAGE ON SCHEMA public TO ${quoteRoles(database.publicUsers)};\n`]),
+    ...database.extensionGrants.map(({ rights, roles }) => `GRANT ${rights} TO ${quoteRoles(roles)};\n`),
     // What the superuser creates in the maintenance database is granted by hand, by the person who knows what it is.
     ...(owner === null ? [] : [formatAccess(owner, database.readers, READ), formatAccess(owner, database.writers, WRITE)]),
     ...(owner === null ? REWIND_FUNCTIONS.map((name) => `GRANT EXECUTE ON FUNCTION ${name} TO ${quoteIdentifier(plan.rewind)};\n`) : []),

@@ -192,6 +192,3 @@ export const LOCAL: Decisions = [
   ...LOGGING,
   ...NEWER,
 ];
-
-/** Extensions that work only when their library is loaded at the start: extension → library. */
-export const PRELOADED_EXTENSIONS: ReadonlyMap<string, string> = new Map([["pg_stat_statements", "pg_stat_statements"]]);

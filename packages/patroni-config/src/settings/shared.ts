@@ -6,6 +6,10 @@ import { formatSize } from "./size.ts";
 /** Each member streams through one sender and may be rebuilt through two more; four are left for tools. */
 const senders = ({ postgresql }: Topology) => 2 * postgresql.length + 4;
 
+function workersOfExtensions({ extensions }: Topology): number {
+  return extensions.reduce((sum, { workers }) => sum + workers, 0);
+}
+
 /**
  * Parameters that Patroni takes from the DCS only, so that a standby is never configured smaller than its primary.
  * Source: ConfigHandler.CMDLINE_OPTIONS in patroni/postgresql/config.py, 4.0.
@@ -14,8 +18,9 @@ export const SHARED: readonly Decision<{ readonly topology: Topology }>[] = [
   { key: "max_connections", value: ({ topology }) => topology.connections.maxConnections },
   {
     key: "max_worker_processes",
-    value: ({ topology }) => Math.max(8, Math.ceil(Math.max(...topology.postgresql.map((member) => member.cpus))) + 4),
-    why: "Parallel workers of the largest node, beside the launchers of logical replication and extensions.",
+    value: ({ topology }) =>
+      Math.max(8, Math.ceil(Math.max(...topology.postgresql.map((member) => member.cpus))) + 4) + workersOfExtensions(topology),
+    why: "Parallel workers of the largest node, beside the launcher of logical replication and the workers of extensions.",
   },
   {
     key: "max_wal_senders",
@@ -26,7 +31,10 @@ export const SHARED: readonly Decision<{ readonly topology: Topology }>[] = [
   { key: "max_locks_per_transaction", value: () => 64 },
   { key: "max_prepared_transactions", value: () => 0 },
   { key: "track_commit_timestamp", value: () => "off" },
-  { key: "wal_level", value: () => "replica" },
+  {
+    key: "wal_level",
+    value: ({ topology }) => (topology.extensions.some(({ outputPlugin }) => outputPlugin !== null) ? "logical" : "replica"),
+  },
   {
     key: "wal_log_hints",
     value: () => "on",

@@ -1,4 +1,5 @@
-import type { BootstrapPlan, DatabasePlan, RolePlan } from "../model.ts";
+import { type Extension, PLATFORMS } from "@matriarch/topology";
+import type { BootstrapPlan, DatabasePlan, ExtensionPlan, RolePlan } from "../model.ts";
 import { readSql, type Statement } from "./read-sql.ts";
 
 /** What the statements of `bootstrap.sql` bring about, found by the words that they start with. */
@@ -52,9 +53,24 @@ function readRole({ named, statements }: Effects, name: string): RolePlan {
   };
 }
 
+/** Rights on what extensions make, as the platforms' rows have them. */
+const RIGHTS = [
+  ...new Set(
+    Object.values(PLATFORMS).flatMap(({ extensions }) =>
+      Object.values<Extension>(extensions).flatMap(({ grants }) => (grants ?? []).map(({ rights }) => rights)),
+    ),
+  ),
+];
+
+function readExtension(statement: Statement): ExtensionPlan | undefined {
+  const [name] = namesIn(statement, ["CREATE", "EXTENSION", "IF", "NOT", "EXISTS", "*"]) ?? [];
+  if (name === undefined) return undefined;
+  return { name, schema: statement.words.at(-2)?.value === "SCHEMA" && statement.words.at(-1)?.value === "public" ? "public" : null };
+}
+
 const ON = (what: string) => ["ON", what, "TO", "*"];
 
-function readDatabase({ named }: Effects, name: string, created: ReadonlyMap<string, string>): DatabasePlan {
+function readDatabase({ named, statements }: Effects, name: string, created: ReadonlyMap<string, string>): DatabasePlan {
   const grantees = (...words: string[]) => named(null, ...words).flatMap(([database, ...roles]) => (database === name ? roles : []));
   const byDefault = (rights: string) =>
     named(name, "ALTER", "DEFAULT", "PRIVILEGES", "FOR", "ROLE", "*", "GRANT", ...rights.split(" "), ...ON("TABLES")).flatMap(
@@ -63,7 +79,8 @@ function readDatabase({ named }: Effects, name: string, created: ReadonlyMap<str
   return {
     name,
     owner: created.get(name) ?? null,
-    extensions: named(name, "CREATE", "EXTENSION", "IF", "NOT", "EXISTS", "*").flat(),
+    extensions: statements.get(name)?.flatMap((statement) => readExtension(statement) ?? []) ?? [],
+    extensionGrants: RIGHTS.flatMap((rights) => named(name, "GRANT", ...rights.split(" "), "TO", "*").map((roles) => ({ rights, roles }))),
     writers: byDefault("SELECT , INSERT , UPDATE , DELETE"),
     readers: byDefault("SELECT"),
     connect: grantees("GRANT", "CONNECT", "ON", "DATABASE", "*", "TO", "*"),

@@ -6,6 +6,7 @@ import type { ParsedTopology } from "../schema/schema.ts";
 import { type Timing, TIMING_PRESETS } from "../timing.ts";
 import { resolveConnections } from "./connections.ts";
 import { resolveAliases, resolveDatabases, resolveLogins } from "./databases.ts";
+import { resolveExtensions } from "./extensions.ts";
 import { resolveMembers, resolveNodes, resolvePgbouncer, resolvePostgresql } from "./members.ts";
 import type { Topology } from "./topology.ts";
 import { resolveWaits } from "./waits.ts";
@@ -56,6 +57,7 @@ export function resolve(parsed: ParsedTopology, given: Ledger = EMPTY_LEDGER): T
     postgresqlVersion: parsed.postgresql.version,
     jit: parsed.postgresql.jit,
     databases,
+    extensions: resolveExtensions(PLATFORMS[parsed.platform], parsed.postgresql.version, databases),
     logins: resolveLogins(parsed, databases),
     aliases: resolveAliases(databases),
     connections: resolveConnections(parsed, databases, postgresql, pgbouncer.length),

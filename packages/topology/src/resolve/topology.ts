@@ -1,6 +1,7 @@
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Layout, Target } from "../layout.ts";
 import type { Platform, PlatformId } from "../platform.ts";
+import type { Extension, ExtensionGrant } from "../platforms/extension.ts";
 import type { NodeRole } from "../roles.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
 import type { Timing } from "../timing.ts";
@@ -82,6 +83,28 @@ export interface Database {
   readonly connectable: readonly string[];
 }
 
+/** An extension of the platform, and where it is wanted. */
+export interface DeclaredExtension {
+  readonly name: string;
+  /** Package that carries it. */
+  readonly package: string;
+  /** Schema in which it is created; `fixed`: its control file names one; `null`: nothing is created. */
+  readonly schema: Extension["schema"];
+  /** Library to be loaded when the server starts; `null`: none. */
+  readonly preload: string | null;
+  /** The output plugin that it is; `null`: it is none. */
+  readonly outputPlugin: string | null;
+  /** Background workers that it takes. */
+  readonly workers: number;
+  /** Parameters that follow from where it is. */
+  readonly parameters: Readonly<Record<string, string | number>>;
+  readonly grants: readonly ExtensionGrant[];
+  /** Why it can be in one database only; `null`: it can be in any number. */
+  readonly oneDatabase: string | null;
+  /** Databases that name it, or name one that needs it. In the order of the topology. */
+  readonly databases: readonly string[];
+}
+
 /** A PostgreSQL role that logs in with a password: those of the applications, and the monitor. */
 export interface Login {
   readonly name: string;
@@ -140,6 +163,8 @@ export interface Topology {
   readonly postgresqlVersion: number;
   readonly jit: boolean;
   readonly databases: readonly Database[];
+  /** Each after those that it needs. Names that the platform does not carry are left out: a rule refuses them. */
+  readonly extensions: readonly DeclaredExtension[];
   readonly logins: readonly Login[];
   readonly aliases: readonly Alias[];
   readonly connections: ConnectionBudget;

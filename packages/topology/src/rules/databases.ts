@@ -34,23 +34,30 @@ export const unsupportedPostgresql: TopologyRule = ({ platform, postgresqlVersio
         ),
       ];
 
-/** Databases in which an extension is wanted. Those under `postgresql.extensions` are wanted in every one. */
-function databasesWanting(topology: Topology): Map<string, string[]> {
-  const wanting = new Map<string, string[]>();
-  for (const { name, extensions } of topology.databases) {
-    for (const extension of extensions) wanting.set(extension, [...(wanting.get(extension) ?? []), name]);
-  }
-  return wanting;
+/** Where the topology names an extension: under `postgresql`, where that puts it into every database. */
+function placesOf({ databases }: Topology, extension: string): string[][] {
+  const naming = databases.filter(({ extensions }) => extensions.includes(extension));
+  const everywhere = naming.length === databases.length && naming.some(({ name }) => name === MAINTENANCE_DATABASE);
+  return everywhere ? [["postgresql", "extensions"]] : naming.map(({ name }) => ["databases", name, "extensions"]);
 }
 
 export const unknownExtension: TopologyRule = (topology) => {
   const known = Object.keys(topology.platform.extensions);
-  return [...databasesWanting(topology)]
-    .filter(([extension]) => !known.includes(extension))
-    .flatMap(([extension, databases]) => {
-      const everywhere = databases.includes(MAINTENANCE_DATABASE) && databases.length === topology.databases.length;
-      const paths = everywhere ? [["postgresql", "extensions"]] : databases.map((database) => ["databases", database, "extensions"]);
+  const named = new Set(topology.databases.flatMap(({ extensions }) => extensions));
+  return [...named]
+    .filter((extension) => !known.includes(extension))
+    .flatMap((extension) => {
       const message = `The platform ${topology.platform.id} has no package with the extension "${extension}".`;
-      return paths.map((path) => error("unknown-extension", path, message, didYouMean(extension, known, "It has")));
+      return placesOf(topology, extension).map((path) => error("unknown-extension", path, message, didYouMean(extension, known, "It has")));
     });
 };
+
+export const extensionInSeveralDatabases: TopologyRule = (topology) =>
+  topology.extensions
+    .filter(({ oneDatabase, databases }) => oneDatabase !== null && databases.length > 1)
+    .flatMap(({ name, oneDatabase, databases }) => {
+      const message = `The extension "${name}" can be in one database of a cluster, and would be in ${databases.join(", ")}: ${oneDatabase ?? ""}.`;
+      return placesOf(topology, name).map((path) =>
+        error("extension-in-several-databases", path, message, `Name it under "databases.<name>.extensions" of one database.`),
+      );
+    });

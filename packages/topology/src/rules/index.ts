@@ -38,6 +38,7 @@ export const topologyRules: readonly Rule[] = [
   databases.reservedDatabaseName,
   databases.unsupportedPostgresql,
   databases.unknownExtension,
+  databases.extensionInSeveralDatabases,
   roles.undeclaredRole,
   roles.unusedRole,
   roles.reservedRoleName,

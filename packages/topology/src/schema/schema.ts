@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PLATFORMS, type PlatformId } from "../platform.ts";
+import { extensionNames, PLATFORMS, type PlatformId } from "../platform.ts";
 import { MAINTENANCE_DATABASE, NODE_ROLES } from "../roles.ts";
 import { TIMING_PRESETS, type TimingPreset } from "../timing.ts";
 import { days, identifier, ipv4, line, name, parameterValue, port, size, source, subnet } from "./scalars.ts";
@@ -14,9 +14,12 @@ const parameters = z.record(
 /** PostgreSQL keeps integers in four bytes. */
 const LARGEST_INTEGER = 2 ** 31 - 1;
 
+/** Any text: whether the platform has it is for a rule, which knows what was meant. The names are for editors. */
+const extensions = (where: "every database" | "one database") => z.array(z.string().meta({ enum: extensionNames(where) })).default([]);
+
 const postgresql = z.strictObject({
   version: z.int().default(17).describe("Major version of PostgreSQL."),
-  extensions: z.array(z.string()).default([]).describe("Extensions created in every database, by their SQL name."),
+  extensions: extensions("every database").describe("Extensions created in every database, by their SQL name."),
   jit: z.boolean().default(false).describe("Keep LLVM in the image for just-in-time compilation."),
   max_connections: z.int().min(20).max(10000).optional().describe("Default: computed from the memory of the smallest node."),
 });
@@ -61,7 +64,7 @@ const database = z
     owner: identifier.optional().describe("Default: a role with the database's name."),
     writers: z.array(identifier).default([]).describe("Roles that read and write the owner's tables."),
     readers: z.array(identifier).default([]).describe("Roles that read the owner's tables."),
-    extensions: z.array(z.string()).default([]).describe("Extensions created in it, by their SQL name."),
+    extensions: extensions("one database").describe("Extensions created in it, by their SQL name."),
   })
   .describe("A database; `{}` takes every default.");
 

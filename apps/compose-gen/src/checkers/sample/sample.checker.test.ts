@@ -10,10 +10,7 @@ import { isKnownLimit } from "../patroni-limits.ts";
 import { pgbouncerEntries, pgbouncerSettings, readRows } from "../pgbouncer-settings.ts";
 import { run } from "../process.ts";
 import { type Bench, removeBench, startBench } from "./bench.ts";
-import { SAMPLE, membersOf, writeSample } from "./sample.ts";
-
-/** Its image of PostgreSQL has every extension that the sample creates. */
-const EXAMPLE = "failsafe-quorum";
+import { EXAMPLE, SAMPLE, membersOf, writeSample } from "./sample.ts";
 
 /** Beside the bundles, and taken away with them. */
 const folder = path.join(inject("bundles"), "sample");

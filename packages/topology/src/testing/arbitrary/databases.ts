@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { PLATFORMS } from "../../platform.ts";
+import { extensionNames, PLATFORMS } from "../../platform.ts";
 import { MAINTENANCE_DATABASE } from "../../roles.ts";
 import type { WrittenTopology } from "../../schema/schema.ts";
 import { identifier, source } from "./values.ts";
@@ -17,10 +17,27 @@ export interface Holdings {
 export const DATABASES_BY_DEFAULT: Databases = { app: {} };
 
 /** Those that every platform has: what a topology may name whatever its platform. */
-const common = Object.keys(PLATFORMS["debian-13"].extensions).filter((name) =>
-  Object.values(PLATFORMS).every((platform) => Object.hasOwn(platform.extensions, name)),
-);
-export const extensions: fc.Arbitrary<string[]> = fc.subarray(common, { maxLength: 3 });
+const common = (where: "every database" | "one database") =>
+  extensionNames(where).filter((name) => Object.values(PLATFORMS).every((platform) => Object.hasOwn(platform.extensions, name)));
+export const extensions: fc.Arbitrary<string[]> = fc.subarray(common("every database"), { maxLength: 5 });
+const extensionsOfOne = fc.subarray(common("one database"), { maxLength: 5 });
+const ANYWHERE = new Set(extensionNames("every database"));
+
+/** The first database keeps what only one can have. */
+function once(databases: Databases): Databases {
+  const taken = new Set<string>();
+  const keep = (name: string) => {
+    if (taken.has(name)) return false;
+    if (!ANYWHERE.has(name)) taken.add(name);
+    return true;
+  };
+  return Object.fromEntries(
+    Object.entries(databases).map(([name, { extensions: drawn, ...others }]) => [
+      name,
+      drawn === undefined ? others : { ...others, extensions: drawn.filter(keep) },
+    ]),
+  );
+}
 
 const role: fc.Arbitrary<Roles[string]> = fc.record(
   { from: fc.uniqueArray(source, { minLength: 1, maxLength: 3 }), connection_limit: fc.integer({ min: 200, max: 9000 }) },
@@ -30,7 +47,7 @@ const role: fc.Arbitrary<Roles[string]> = fc.record(
 function database(names: readonly string[]): fc.Arbitrary<Databases[string]> {
   const some = fc.subarray([...names]);
   const owner = names.length === 0 ? fc.constant(undefined) : fc.constantFrom(...names);
-  return fc.record({ owner, writers: some, readers: some, extensions }, { requiredKeys: [] });
+  return fc.record({ owner, writers: some, readers: some, extensions: extensionsOfOne }, { requiredKeys: [] });
 }
 
 export const holdings: fc.Arbitrary<Holdings> = fc
@@ -48,7 +65,7 @@ export const holdings: fc.Arbitrary<Holdings> = fc
       })
       .map(({ own, maintenance }) => ({
         roles,
-        databases: { ...Object.fromEntries(own), ...(maintenance === undefined ? {} : { [MAINTENANCE_DATABASE]: maintenance }) },
+        databases: { ...once(Object.fromEntries(own)), ...(maintenance === undefined ? {} : { [MAINTENANCE_DATABASE]: maintenance }) },
       }));
   });
 

@@ -72,4 +72,13 @@ export const DATABASE_PAGES = {
     remedy: "Take the name that the hint suggests: the SQL name (`vector`), not the package's (`pgvector`).",
     example: { before: "postgresql: { extensions: [pgvector] }", after: "postgresql: { extensions: [vector] }" },
   },
+  "extension-in-several-databases": {
+    severity: ["error"],
+    cause: "An extension that only one database can have is wanted in several.",
+    why: "pg_cron's scheduler reads its jobs from one database, which is fixed when the server starts; CREATE EXTENSION fails in every other, and the bootstrap with it.",
+    source: "github.com/citusdata/pg_cron, README, Setting up pg_cron",
+    remedy:
+      "Name it in one database, the one whose owner schedules most: its owner may use `cron.schedule`. The superuser schedules jobs of other databases from there, with `cron.schedule_in_database`.",
+    example: { before: "postgresql: { extensions: [pg_cron] }", after: "databases: { app: { extensions: [pg_cron] } }" },
+  },
 } as const satisfies Partial<Record<TopologyCode, Page>>;

@@ -13,7 +13,15 @@ test("an extension brings its package, once", () => {
   const databases =
     "databases: { a: { owner: a, extensions: [vector, pg_trgm] }, b: { owner: a, extensions: [vector] } }\nroles: { a: {} }";
   expect(dockerfile("postgresql", databases)).toContain(" postgresql-17 postgresql-17-pgvector 'patroni=");
-  expect(dockerfile("postgresql")).not.toContain("pgvector");
+});
+
+test("an extension that nobody declares adds no package", () => {
+  const installed = (extra: string) => /-recommends (postgresql-17 .*) python3-psycopg2/.exec(dockerfile("postgresql", extra))?.[1];
+  expect(installed("")).toBe("postgresql-17 'patroni=4.0.7*'");
+  expect(installed("postgresql: { extensions: [pg_trgm, xml2, auto_explain, test_decoding] }")).toBe(installed(""));
+  expect(installed("databases: { app: { extensions: [postgis_topology, wal2json] } }")).toBe(
+    "postgresql-17 postgresql-17-postgis-3 postgresql-17-wal2json 'patroni=4.0.7*'",
+  );
 });
 
 test("LLVM is in the image only where the topology asks for just-in-time compilation", () => {

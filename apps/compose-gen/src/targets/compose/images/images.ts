@@ -21,11 +21,9 @@ function pinned(name: string, version: string): string {
 /** Only Debian's cluster wrappers (postgresql-common) are Perl; nothing here calls them. */
 const WITHOUT_PERL = "rm -rf /usr/share/perl /usr/lib/*/perl /usr/lib/*/libperl*";
 
-function extensionPackages(topology: Topology): string[] {
-  const wanted = topology.databases.flatMap((database) => database.extensions);
-  const server = `postgresql-${topology.postgresqlVersion}`;
-  const packages = wanted.flatMap((name) => topology.platform.extensions[name]?.(topology.postgresqlVersion) ?? []);
-  return [...new Set(packages)].filter((name) => name !== server).toSorted();
+function extensionPackages({ extensions, postgresqlVersion }: Topology): string[] {
+  const packages = extensions.map((extension) => extension.package);
+  return [...new Set(packages)].filter((name) => name !== `postgresql-${postgresqlVersion}`).toSorted();
 }
 
 /** LLVM serves just-in-time compilation only: without it the image is 150 MB smaller, and PostgreSQL finds `jit` unavailable. */
