@@ -1,7 +1,13 @@
 import type { PatroniRule } from "./finding.ts";
+import { archiveFolders } from "./archive-folder.ts";
+import { archiveLibrary, archivesTwice } from "./archive-library.ts";
 import { archivingWithoutCommand } from "./archiving.ts";
+import { missingPrograms } from "./commands.ts";
+import { extensionParameters } from "./extension-parameters.ts";
 import { memoryExceedsNode } from "./memory.ts";
+import { librariesNeedParameters, outputPluginsNeedLogicalWal } from "./needed-parameters.ts";
 import { maxConnections, patroniParameters, postgresqlParameters } from "./parameters.ts";
+import { preloadedLibraries } from "./preload.ts";
 import { tooFewWalSenders, walSenderOutlivesLease } from "./replication.ts";
 import { parametersContradict } from "./together.ts";
 import { synchronousCommit } from "./synchronous-commit.ts";
@@ -19,6 +25,14 @@ export const patroniRules: readonly PatroniRule[] = [
   tooFewWalSenders,
   walSenderOutlivesLease,
   archivingWithoutCommand,
+  archivesTwice,
+  archiveLibrary,
+  preloadedLibraries,
+  librariesNeedParameters,
+  outputPluginsNeedLogicalWal,
+  extensionParameters,
+  missingPrograms,
+  archiveFolders,
   writesDisabled,
   patroniTooOld,
   etcdRefusesPatroni,

@@ -289,7 +289,7 @@ describe("archive_mode", () => {
     expect(archiving(parameters)).toMatchObject([{ code: "archiving-without-command", severity: "error" }]);
   });
 
-  it.each(["archive_mode: false", "archive_mode: 'on', archive_command: 'true'", "archive_mode: true, archive_library: basic_archive"])(
+  it.each(["archive_mode: false", "archive_mode: 'on', archive_command: 'true'", "archive_mode: true, archive_command: exit 0"])(
     "%s does not",
     (parameters) => {
       expect(archiving(parameters)).toEqual([]);

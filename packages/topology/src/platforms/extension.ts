@@ -24,6 +24,8 @@ export interface Extension {
   readonly workers?: number;
   /** Parameters that follow from where it is created. */
   readonly parameters?: (databases: readonly string[]) => Readonly<Record<string, string | number>>;
+  /** Those of them that a topology cannot set otherwise. */
+  readonly fixed?: readonly string[];
   readonly grants?: readonly ExtensionGrant[];
 }
 

@@ -11,6 +11,7 @@ function declare(name: string, row: Extension, databases: readonly string[], maj
     outputPlugin: row.outputPlugin ?? null,
     workers: row.workers ?? 0,
     parameters: row.parameters?.(databases) ?? {},
+    fixed: row.fixed ?? [],
     grants: row.grants ?? [],
     oneDatabase: row.oneDatabase ?? null,
     databases,

@@ -98,6 +98,8 @@ export interface DeclaredExtension {
   readonly workers: number;
   /** Parameters that follow from where it is. */
   readonly parameters: Readonly<Record<string, string | number>>;
+  /** Those of them that a topology cannot set otherwise. */
+  readonly fixed: readonly string[];
   readonly grants: readonly ExtensionGrant[];
   /** Why it can be in one database only; `null`: it can be in any number. */
   readonly oneDatabase: string | null;

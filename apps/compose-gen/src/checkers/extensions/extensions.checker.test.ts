@@ -1,6 +1,9 @@
+import { shippedWith } from "@matriarch/patroni-config/testing";
 import { PLATFORMS } from "@matriarch/topology";
+import { topologyOf } from "@matriarch/topology/testing";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startTrial, type TrialInstance } from "../trial-instance.ts";
+import { askScript, readContents } from "./contents.ts";
 import { type ExtensionBundle, extensionBundle } from "./bundle.ts";
 import { USES } from "./uses.ts";
 
@@ -63,6 +66,14 @@ describe("an instance with every extension of debian-13", () => {
   test("what Debian leaves out of timescaledb says so", async () => {
     const { stderr } = await psql("SELECT add_retention_policy('ts_t', interval '1 day')");
     expect(stderr).toContain('function "add_retention_policy" is not supported under the current "apache" license');
+  });
+
+  test("holds the libraries and programs by which topologies are judged: else run `pnpm platforms:extensions`", async () => {
+    const said = readContents(await bundle.ask(bundle.node, ["sh", "-s"], await askScript()));
+    const shipped = shippedWith(topologyOf("cluster: c\nnodes: { n: [postgresql] }"));
+    // Extensions bring programs of their own: those do not count.
+    const programs = shipped?.programs.filter((program) => said.programs.includes(program));
+    expect({ ...said, programs }).toEqual(shipped);
   });
 
   test("logs no complaint of its own", async () => {

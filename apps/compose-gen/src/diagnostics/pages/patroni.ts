@@ -4,6 +4,9 @@ import type { Page } from "../page.ts";
 const NODES = Array.from({ length: 6 }, (_, index) => `pg${index + 1}: [postgresql]`).join(", ");
 const SIX = `cluster: shop\nnodes: { e1: [etcd], e2: [etcd], e3: [etcd], ${NODES}, edge: [haproxy] }`;
 
+/** A command that archives into the data volume: no backup, but it runs. */
+const ARCHIVE = "mkdir -p /var/lib/postgresql/wal && cp %p /var/lib/postgresql/wal/%f";
+
 /** What Patroni and PostgreSQL cannot accept, or would silently replace. */
 export const PATRONI_PAGES: Readonly<Record<PatroniCode, Page>> = {
   "owned-parameter-postgresql": {
@@ -162,7 +165,66 @@ export const PATRONI_PAGES: Readonly<Record<PatroniCode, Page>> = {
     remedy: "Set `archive_command` or `archive_library` as well, or remove `archive_mode`.",
     example: {
       before: "parameters: { postgresql: { archive_mode: true } }",
-      after: "parameters: { postgresql: { archive_mode: true, archive_library: basic_archive } }",
+      after: `parameters: { postgresql: { archive_mode: true, archive_command: "${ARCHIVE}" } }`,
+    },
+  },
+  "archives-twice": {
+    severity: ["error"],
+    cause: "`archive_command` and `archive_library` are both set.",
+    why: "PostgreSQL's archiver ends with an error each time it starts. No WAL is archived, and none is removed: the disk fills.",
+    source: "src/backend/postmaster/pgarch.c, `LoadArchiveLibrary`",
+    remedy: "Keep the one that archives.",
+    example: {
+      before: `parameters:\n  postgresql:\n    archive_mode: true\n    archive_command: "${ARCHIVE}"\n    archive_library: basic_archive\n    basic_archive.archive_directory: /var/lib/postgresql/wal`,
+      after: `parameters: { postgresql: { archive_mode: true, archive_command: "${ARCHIVE}" } }`,
+    },
+  },
+  "unusable-library": {
+    severity: ["error"],
+    cause: "PostgreSQL is told to load a library that it cannot load there.",
+    why: "The image holds the libraries of PostgreSQL's own package and of the extensions that the topology declares, and no others. A server that lacks one of `shared_preload_libraries` does not start; one of `session_preload_libraries` or `local_preload_libraries` keeps out every session; without its `archive_library` no WAL is archived, and none is removed. Some libraries load only when the server starts, and only some can archive.",
+    source:
+      "src/backend/utils/fmgr/dfmgr.c; src/backend/postmaster/pgarch.c; which libraries an image holds: packages/patroni-config/src/shipped, asked of the image",
+    remedy: "Declare the extension that the library belongs to: it is then installed and loaded. Or correct the name.",
+    example: {
+      before: "parameters: { postgresql: { shared_preload_libraries: pg_cron } }",
+      after: "databases: { app: { extensions: [pg_cron] } }",
+    },
+  },
+  "needed-parameter": {
+    severity: ["error"],
+    cause: "A library or an output plugin needs a parameter that is not set, or is set to something else.",
+    why: "`basic_archive` without its folder archives nothing, and PostgreSQL keeps all WAL until the disk is full; pg_partman's worker without its databases does nothing; an output plugin reads what only `wal_level: logical` writes.",
+    source: "PostgreSQL manual, basic_archive; Logical Decoding; github.com/pgpartman/pg_partman, README, Setup",
+    remedy: "Set the parameter that the message names, or do without the library.",
+    example: {
+      before: "parameters: { postgresql: { archive_mode: true, archive_library: basic_archive } }",
+      after:
+        "parameters: { postgresql: { archive_mode: true, archive_library: basic_archive, basic_archive.archive_directory: /var/lib/postgresql/wal } }",
+    },
+  },
+  "missing-program": {
+    severity: ["error"],
+    cause: "PostgreSQL is told to call a program that the image does not have.",
+    why: "The shell does not find it, each time. Where it was to archive, no WAL is removed: the disk fills, the primary stops, and so does the next one.",
+    source:
+      "PostgreSQL manual, Continuous Archiving; which programs an image holds: packages/patroni-config/src/shipped, asked of the image",
+    remedy:
+      "Call a program of the image (`cp`, `gzip`, `tar`, `curl`, PostgreSQL's own), or put one into the data volume of each node and name it by its full path.",
+    example: {
+      before: 'parameters: { postgresql: { archive_mode: true, archive_command: "pgbackrest --stanza=main archive-push %p" } }',
+      after: `parameters: { postgresql: { archive_mode: true, archive_command: "${ARCHIVE}" } }`,
+    },
+  },
+  "archive-folder": {
+    severity: ["error", "warning"],
+    cause: "WAL goes to a folder, or comes from one, that is not there.",
+    why: "A node's file system is read-only, and only its data volume is mounted to be written. Elsewhere the folder cannot exist (an error); below the volume it is missing until somebody makes it (a warning). As long as it is missing nothing is archived, and PostgreSQL keeps all WAL. What is in memory, such as /tmp, is small and gone with the container.",
+    source: "PostgreSQL manual, Continuous Archiving; the bundle's compose.yaml, `read_only`, `volumes`, `tmpfs`",
+    remedy: "Use a folder below /var/lib/postgresql, and let the command make it: `mkdir -p` costs nothing where it is there.",
+    example: {
+      before: 'parameters: { postgresql: { archive_mode: true, archive_command: "cp %p /archive/%f" } }',
+      after: `parameters: { postgresql: { archive_mode: true, archive_command: "${ARCHIVE}" } }`,
     },
   },
   "writes-disabled": {

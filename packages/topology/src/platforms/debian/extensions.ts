@@ -95,6 +95,7 @@ const OTHERS: Extensions = {
       "cron.use_background_workers": "on",
       "cron.timezone": "UTC",
     }),
+    fixed: ["cron.database_name", "cron.use_background_workers"],
     // Row-level security shows each role its own jobs; a job runs with the rights of the role that made it.
     grants: [{ to: "owner", rights: "USAGE ON SCHEMA cron" }],
   },
