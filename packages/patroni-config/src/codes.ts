@@ -15,7 +15,6 @@ export const PATRONI_CODES = [
   "synchronous-commit-too-weak",
   "too-few-wal-senders",
   "archiving-without-command",
-  "archives-twice",
   "unusable-library",
   "needed-parameter",
   "missing-program",

@@ -1,5 +1,5 @@
 import { shippedWith } from "../shipped/index.ts";
-import { archiveLibraries, isArchiving, setParameters } from "./archives.ts";
+import { archiveLibraries, isArchiving } from "./archives.ts";
 import { error, type PatroniRule } from "./finding.ts";
 import { libraryFault } from "./library.ts";
 
@@ -17,10 +17,3 @@ export const archiveLibrary: PatroniRule = (topology) =>
       const message = `"${key}" names the library "${name}", which cannot archive: ${fault.because}. ${OTHERWISE}.`;
       return [error("unusable-library", path, message, fault.instead)];
     });
-
-export const archivesTwice: PatroniRule = (topology) => {
-  if (!isArchiving(topology) || setParameters(topology, "archive_command").length === 0) return [];
-  return archiveLibraries(topology).map(({ path }) =>
-    error("archives-twice", path, `archive_command and archive_library are both set. ${OTHERWISE}.`, "Keep the one that archives."),
-  );
-};

@@ -82,7 +82,6 @@ describe("archiving by a library", () => {
     [{ ...basic, archive_mode: "off" }, []],
     [{ ...ARCHIVING, archive_library: "auto_explain" }, ["error unusable-library"]],
     [{ ...ARCHIVING, archive_library: "pgbackrest" }, ["error unusable-library"]],
-    [{ ...basic, "basic_archive.archive_directory": VOLUME, archive_command: "true" }, ["error archives-twice"]],
   ])("%j: %j", (parameters, codes) => {
     expect(codesOf(parameters)).toEqual(codes);
   });

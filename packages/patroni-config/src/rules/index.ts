@@ -1,6 +1,6 @@
 import type { PatroniRule } from "./finding.ts";
 import { archiveFolders } from "./archive-folder.ts";
-import { archiveLibrary, archivesTwice } from "./archive-library.ts";
+import { archiveLibrary } from "./archive-library.ts";
 import { archivingWithoutCommand } from "./archiving.ts";
 import { missingPrograms } from "./commands.ts";
 import { extensionParameters } from "./extension-parameters.ts";
@@ -25,7 +25,6 @@ export const patroniRules: readonly PatroniRule[] = [
   tooFewWalSenders,
   walSenderOutlivesLease,
   archivingWithoutCommand,
-  archivesTwice,
   archiveLibrary,
   preloadedLibraries,
   librariesNeedParameters,

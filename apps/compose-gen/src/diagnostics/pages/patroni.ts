@@ -168,17 +168,6 @@ export const PATRONI_PAGES: Readonly<Record<PatroniCode, Page>> = {
       after: `parameters: { postgresql: { archive_mode: true, archive_command: "${ARCHIVE}" } }`,
     },
   },
-  "archives-twice": {
-    severity: ["error"],
-    cause: "`archive_command` and `archive_library` are both set.",
-    why: "PostgreSQL's archiver ends with an error each time it starts. No WAL is archived, and none is removed: the disk fills.",
-    source: "src/backend/postmaster/pgarch.c, `LoadArchiveLibrary`",
-    remedy: "Keep the one that archives.",
-    example: {
-      before: `parameters:\n  postgresql:\n    archive_mode: true\n    archive_command: "${ARCHIVE}"\n    archive_library: basic_archive\n    basic_archive.archive_directory: /var/lib/postgresql/wal`,
-      after: `parameters: { postgresql: { archive_mode: true, archive_command: "${ARCHIVE}" } }`,
-    },
-  },
   "unusable-library": {
     severity: ["error"],
     cause: "PostgreSQL is told to load a library that it cannot load there.",
