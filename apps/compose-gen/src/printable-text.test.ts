@@ -120,7 +120,8 @@ const POSITIONS: Readonly<Record<string, Position>> = {
     }),
   },
   database: {
-    written: (text) => ({ cluster: "c", nodes: NODES, databases: { [text]: {} } }),
+    // With a reader: without one the maintenance database has nobody whom the pooler would let in.
+    written: (text) => ({ cluster: "c", nodes: NODES, databases: { [text]: { readers: ["report"] } }, roles: { report: {} } }),
     path: (text) => ["databases", text],
     read: (file, text) => {
       const entry = readIni(file("pgbouncer.ini")).databases.find(({ name }) => name === `${text}_rw`);
