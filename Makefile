@@ -18,7 +18,7 @@ VARIANT     ?= $(if $(PARTIAL),,examples/asynchronous/topology.yaml)
 FORCED      := $(filter 1,$(FORCE))
 PURGED      := $(filter 1,$(PURGE))
 # The cluster's own script reads it.
-export FORCE
+export FORCE YES
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
@@ -29,7 +29,7 @@ help: ## this list
 	@echo
 	@echo "  TOPOLOGY=$(TOPOLOGY)"
 	@echo "  CLUSTER_DIR=$(CLUSTER_DIR)"
-	@echo "  FORCE=1 destroys data and overwrites files without asking; PURGE=1 takes the authorities and the credentials as well"
+	@echo "  FORCE=1 destroys data and overwrites files without asking; YES=1 lets "up" change what runs without asking; PURGE=1 takes the authorities and the credentials as well"
 
 install-tools: ## give this machine what is missing: psql, etcdctl, openssl, a container engine, the base image
 	@scripts/install-tools

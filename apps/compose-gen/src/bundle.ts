@@ -29,10 +29,19 @@ export interface Bundle {
   readonly pki: readonly PkiFile[];
   /** The environment file: what was there, and a value for each password that was blank. */
   readonly environment: string;
+  /** What each member was given once: names, volumes, addresses. Kept like keys. */
+  readonly ledger: string;
+  /** What `./cluster up` does to put `rendered` in force, and from where. */
+  readonly change: string;
+  /** Facts of what an older version applied, to be kept with what was applied; `null` where they are there. */
+  readonly adopted: string | null;
 }
 
 /** Rendered files that a person looks for at the top of the bundle. */
 export const FRONT_FILES = ["README.md", "compose.yaml", "cluster", ".env.example", "pg_service.conf"] as const;
+
+/** What each member was given once. */
+export const LEDGER_FILE = "ledger.json";
 
 /** Where the rendered files of the moment are, from the bundle's root. */
 export const IN_FORCE = "rendered/current";

@@ -2,13 +2,16 @@ import { type KeyReader, type PkiPlan, type Renewal, type Signer, issuePki, plan
 import {
   type CompletedEnvironment,
   type Diagnostic,
+  EMPTY_LEDGER,
   type Finding,
+  type Ledger,
   type Locate,
   type Secrets,
   type Topology,
   applyOverrides,
   completeEnvironment,
   formatEnvironment,
+  formatLedger,
   hasErrors,
   compareDiagnostics,
   locateIn,
@@ -19,11 +22,14 @@ import {
   unknownVariables,
 } from "@matriarch/topology";
 import type { Bundle } from "./bundle.ts";
+import { type Before, NOTHING_BEFORE } from "./change/before.ts";
+import { type PlanStep, formatPlan, stepsOf } from "./change/plan.ts";
+import { refusalsOf } from "./change/refusals.ts";
 import { judgePasswords } from "./passwords/judge.ts";
 import type { BlankSecrets } from "./passwords/missing.ts";
 import { ALL_RULES } from "./rules.ts";
 import { environmentSections } from "./targets/compose/environment-example.ts";
-import { renderComposeBundle, renderComposeSecrets } from "./targets/compose/render.ts";
+import { renderComposeGeneration, renderComposeSecrets } from "./targets/compose/render.ts";
 
 /** A text and the name to show for it. */
 interface Text {
@@ -39,14 +45,17 @@ export interface ReadTopology {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Text to resolved topology, with the findings of every rule of every package. */
-export function readTopology(source: Text, environment: Text, blanks: BlankSecrets): ReadTopology {
+/**
+ * Text to resolved topology, with the findings of every rule of every package.
+ * @param given what the members were given before
+ */
+export function readTopology(source: Text, environment: Text, blanks: BlankSecrets, given: Ledger = EMPTY_LEDGER): ReadTopology {
   const parsed = parse(source.text, source.file);
   const variables = parseEnvironment(environment.text, environment.file);
   const judged = parsed.topology ?? parsed.remainder;
   if (judged === undefined) return { locate: parsed.locate, diagnostics: [...parsed.diagnostics, ...variables.diagnostics] };
   const overridden = applyOverrides(judged, variables.values);
-  const topology = resolve(overridden.topology);
+  const topology = resolve(overridden.topology, given);
   const locate = locateIn(parsed, variables, overridden);
   const findings: Finding[] = [
     ...overridden.findings,
@@ -63,6 +72,8 @@ export interface PlanInputs {
   readonly environment: Text;
   /** PEM texts that exist, by path below `pki`; an authority that is brought along stands at its own path there. */
   readonly pki: ReadonlyMap<string, string>;
+  /** What was applied from the bundle's folder; by default nothing. */
+  readonly before?: Before;
   readonly renewal: Renewal;
   /** Milliseconds since 1970. */
   readonly now: number;
@@ -91,6 +102,8 @@ export interface PlannedBundle extends Omit<Bundle, "pki"> {
   readonly plan: PkiPlan;
   /** Variables whose blank password was given a value. */
   readonly generated: readonly string[];
+  /** What putting it in force does to members that were applied. */
+  readonly steps: readonly PlanStep[];
 }
 
 export interface Planned {
@@ -102,18 +115,25 @@ export interface Planned {
 /** A topology and what exists already, to what has to be on the disk; nothing is issued. Clock and chance are arguments. */
 export function planBundle({ topology, locate, diagnostics }: ReadTopology, inputs: PlanInputs): Planned {
   if (topology === undefined || hasErrors(diagnostics)) return { diagnostics };
-  const { pki: existing, now, keys, renewal } = inputs;
+  const { pki: existing, now, keys, renewal, before = NOTHING_BEFORE } = inputs;
   const plan = planPki({ topology, existing, now, keys, renewal });
-  const all = [...diagnostics, ...plan.findings.map(locate)].toSorted(compareDiagnostics);
+  const { rendered, facts } = renderComposeGeneration(topology, inputs.version);
+  const found = [...plan.findings, ...refusalsOf(before, facts)].map(locate);
+  const all = [...diagnostics, ...found].toSorted(compareDiagnostics);
   if (hasErrors(all)) return { diagnostics: all };
 
   const environment = fillEnvironment(topology, inputs);
   const secrets: Secrets = parseEnvironment(environment.text, inputs.environment.file).values;
+  const steps = stepsOf(before, facts);
   const planned: PlannedBundle = {
-    rendered: renderComposeBundle(topology, inputs.version),
+    rendered,
     secrets: renderComposeSecrets(topology, secrets),
     environment: environment.text,
     generated: environment.filled,
+    ledger: formatLedger(topology.ledger),
+    change: formatPlan(before, steps),
+    adopted: before.isAdopted ? (before.applied?.text ?? null) : null,
+    steps,
     plan,
   };
   return { planned, diagnostics: all };
@@ -126,6 +146,8 @@ export interface BundleInputs extends Omit<PlanInputs, "keys"> {
 export interface MadeBundle {
   /** Absent when there are errors: nothing is written then. */
   readonly bundle?: Bundle;
+  /** What putting it in force does to members that were applied. */
+  readonly steps?: readonly PlanStep[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -133,9 +155,9 @@ export interface MadeBundle {
 export function makeBundle(read: ReadTopology, { signer, ...inputs }: BundleInputs): MadeBundle {
   const { planned, diagnostics } = planBundle(read, { ...inputs, keys: signer });
   if (planned === undefined) return { diagnostics };
-  const { rendered, secrets, environment, plan } = planned;
+  const { plan, generated, steps, ...written } = planned;
   const pki = issuePki({ plan, existing: inputs.pki, signer, now: inputs.now });
-  return { bundle: { rendered, secrets, pki, environment }, diagnostics };
+  return { bundle: { ...written, pki }, steps, diagnostics };
 }
 
 /** The environment file with a value for each password that is blank. Where there is none yet, it starts as the example. */

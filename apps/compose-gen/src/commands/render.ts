@@ -1,8 +1,11 @@
 import path from "node:path";
 import type { Renewal } from "@matriarch/pki";
 import { type Bundle, IN_FORCE } from "../bundle.ts";
+import { readBefore } from "../change/before.ts";
+import { tellSteps } from "../change/plan.ts";
 import type { ExitCode } from "../exit-code.ts";
 import { readBundle, readBroughtAuthority, writeBundle } from "../io/bundle-store.ts";
+import { readStoredGeneration } from "../io/stored-generation.ts";
 import { generatePassword } from "../io/password.ts";
 import { signer } from "../io/signer.ts";
 import { readSource } from "../io/source.ts";
@@ -26,11 +29,17 @@ export async function render(file: string, options: RenderOptions): Promise<Exit
   const source = await readSource(file);
   const stored = await readBundle(options.out);
   const environment = { text: stored.environment, file: path.join(options.out, ".env") };
-  const read = readTopology(source, environment, options.generate ? "fill" : "refuse");
+  const before = readBefore(await readStoredGeneration(options.out));
+  const read = readTopology(source, environment, options.generate ? "fill" : "refuse", before.ledger);
   const brought = read.topology === undefined ? [] : await readBroughtAuthority(read.topology, path.dirname(file));
-  const { bundle, diagnostics } = makeBundle(read, {
+  const {
+    bundle,
+    steps = [],
+    diagnostics,
+  } = makeBundle(read, {
     environment,
     pki: new Map([...stored.pki, ...brought]),
+    before,
     renewal: options.renew ?? "none",
     now: Date.now(),
     signer,
@@ -49,9 +58,10 @@ export async function render(file: string, options: RenderOptions): Promise<Exit
   const notes = [
     ...(options.verbose ? listed(bundle) : []),
     `Wrote ${options.out}: ${bundle.rendered.length} files, ${issued.length} certificates issued.`,
+    ...tellSteps(steps),
     `Next: ${path.join(options.out, "cluster")} up`,
   ];
-  const details = { written: true, out: options.out, files: bundle.rendered.length, certificates: issued.length };
+  const details = { written: true, out: options.out, files: bundle.rendered.length, certificates: issued.length, steps };
   printReport({ diagnostics, notes, details }, options);
   return 0;
 }

@@ -2,11 +2,15 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { planPki, type Renewal } from "@matriarch/pki";
-import { type Finding, hasErrors, secretsOf, type Topology } from "@matriarch/topology";
+import { type Finding, formatLedger, hasErrors, secretsOf, type Topology } from "@matriarch/topology";
 import { topologyOf } from "@matriarch/topology/testing";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parse, stringify } from "yaml";
+import { NOTHING_BEFORE, readBefore } from "../change/before.ts";
+import { formatFacts } from "../change/facts.ts";
+import { refusalsOf } from "../change/refusals.ts";
 import { signer } from "../io/signer.ts";
+import { appliedFrom, generationOf, nextOf } from "../testing/generations.ts";
 import type { BlankSecrets } from "../passwords/missing.ts";
 import { makeBundle, readTopology } from "../pipeline.ts";
 import { ALL_RULES } from "../rules.ts";
@@ -124,6 +128,47 @@ interface Case {
 const QUIET = certificates({});
 const brought = async (extension: string, above?: string) => certificates(await company(extension, above))();
 
+/** What is said where a topology is rendered over one that runs. */
+function changed(written: object, folder: Parameters<typeof appliedFrom>[1] & { readonly ledger?: string | undefined } = {}) {
+  return (): readonly Finding[] => {
+    const before = generationOf(SOUND as Parameters<typeof generationOf>[0]);
+    const { ledger = formatLedger(before.topology.ledger), ...state } = { ...folder };
+    const applied = { facts: formatFacts(before.facts), started: [], isStopped: false, forgotten: [], ...state };
+    const stored = { ledger: "ledger" in folder ? folder.ledger : ledger, applied, scope: "sound", rendered: undefined };
+    const next = { ...SOUND, ...written } as Parameters<typeof generationOf>[0];
+    return refusalsOf(readBefore(stored), nextOf(before, next).facts);
+  };
+}
+
+const { pg3: _, ...WITHOUT_PG3 } = SOUND.nodes;
+const SAME = changed({});
+const CHANGES: Partial<Record<DiagnosticCode, Case>> = {
+  "data-left-behind": { fires: changed({ nodes: WITHOUT_PG3 }), silent: changed({ nodes: WITHOUT_PG3 }, { forgotten: ["pg3"] }) },
+  "only-copy": { fires: changed({ nodes: { ...WITHOUT_PG3, pg1: ["haproxy"], pg2: ["haproxy"], new: ["postgresql"] } }), silent: SAME },
+  "etcd-members-changed": { fires: changed({ nodes: { ...SOUND.nodes, etcd4: ["etcd"] } }), silent: SAME },
+  "identity-changed": {
+    fires: () => {
+      const [applied, other] = [generationOf(SOUND as Parameters<typeof generationOf>[0]), new Map()];
+      other.set("pg1-postgresql", { number: 14, name: "pg1", instance: "other", volume: "pg1-postgresql" });
+      return refusalsOf(appliedFrom(applied), generationOf(SOUND as Parameters<typeof generationOf>[0], other).facts);
+    },
+    silent: SAME,
+  },
+  "networks-changed": {
+    fires: changed({ networks: { dcs: "10.9.9.0/24" } }),
+    silent: changed({ networks: { dcs: "10.9.9.0/24" } }, { isStopped: true }),
+  },
+  "cluster-renamed": { fires: changed({ cluster: "other" }), silent: SAME },
+  "another-cluster": {
+    fires: () => refusalsOf({ ...NOTHING_BEFORE, scope: "other" }, generationOf(SOUND as Parameters<typeof generationOf>[0]).facts),
+    silent: SAME,
+  },
+  "ledger-missing": { fires: changed({}, { ledger: undefined }), silent: SAME },
+  "ledger-unreadable": { fires: changed({}, { ledger: "{" }), silent: SAME },
+  "applied-unreadable": { fires: changed({}, { facts: "{" }), silent: SAME },
+  "older-bundle-unclear": { fires: changed({}, { facts: undefined }), silent: SAME },
+};
+
 /** What no example of a topology can show: the environment file, the platform's versions, what is on the disk. */
 const ELSEWHERE: Partial<Record<DiagnosticCode, Case>> = {
   "invalid-override": { fires: withEnvironment("SCOPE=no/name\n"), silent: withEnvironment("SCOPE=name\n") },
@@ -185,6 +230,7 @@ const ELSEWHERE: Partial<Record<DiagnosticCode, Case>> = {
   "private-key-differs": { fires: certificates({ replace: { "etcd1/token.key": "pg1/server.key" } }), silent: QUIET },
   "authority-expires-soon": { fires: certificates({ days: 3600 }), silent: QUIET },
   "certificate-expires-soon": { fires: certificates({ days: 380 }), silent: QUIET },
+  ...CHANGES,
   "key-type-differs": { fires: certificates({ text: wholeOf("tls: { key_type: rsa-2048 }") }), silent: QUIET },
 };
 

@@ -1,6 +1,7 @@
 import type { TopologyCode } from "@matriarch/topology";
 import type { DiagnosticCode } from "./codes.ts";
 import type { Page } from "./page.ts";
+import { CHANGE_PAGES } from "./pages/change.ts";
 import { ENVIRONMENT_PAGES } from "./pages/environment.ts";
 import { ETCD_PAGES } from "./pages/etcd.ts";
 import { HAPROXY_PAGES } from "./pages/haproxy.ts";
@@ -38,4 +39,5 @@ export const PAGES: Readonly<Record<DiagnosticCode, Page>> = {
   ...HAPROXY_PAGES,
   ...PGBOUNCER_PAGES,
   ...PASSWORD_PAGES,
+  ...CHANGE_PAGES,
 };

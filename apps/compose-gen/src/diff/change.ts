@@ -43,5 +43,12 @@ export interface LinkChange {
   readonly change: "added" | "refused";
 }
 
+/** Members that are given something that they keep: names, volumes, addresses. */
+export interface LedgerChange {
+  readonly kind: "ledger";
+  readonly path: string;
+  readonly change: "added" | "changed";
+}
+
 /** One thing that rendering would do. */
-export type Change = RenderedChange | SecretChange | CertificateChange | LinkChange;
+export type Change = RenderedChange | SecretChange | CertificateChange | LinkChange | LedgerChange;

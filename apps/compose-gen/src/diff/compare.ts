@@ -1,9 +1,9 @@
 import type { RenderedFile } from "@matriarch/topology";
-import { IN_FORCE, type SecretOverlay } from "../bundle.ts";
+import { IN_FORCE, LEDGER_FILE, type SecretOverlay } from "../bundle.ts";
 import type { BundleState, StoredSecret } from "../io/bundle-state.ts";
 import type { PlannedBundle } from "../pipeline.ts";
 import { certificateChanges } from "./certificates.ts";
-import type { Change, Difference, LinkChange, RenderedChange, SecretChange } from "./change.ts";
+import type { Change, Difference, LedgerChange, LinkChange, RenderedChange, SecretChange } from "./change.ts";
 import { unifiedDiff } from "./patch.ts";
 
 function renderedChanges(planned: readonly RenderedFile[], state: BundleState, hidden: readonly string[]): RenderedChange[] {
@@ -46,6 +46,11 @@ function linkChanges(state: BundleState): LinkChange[] {
   });
 }
 
+function ledgerChange({ ledger }: PlannedBundle, state: BundleState): LedgerChange[] {
+  if (state.ledger === ledger) return [];
+  return [{ kind: "ledger", path: LEDGER_FILE, change: state.ledger === undefined ? "added" : "changed" }];
+}
+
 /** The files with secrets that a bundle has, by their paths from its root. */
 export function secretsIn({ environment, secrets }: PlannedBundle): readonly [SecretOverlay, ...SecretOverlay[]] {
   return [
@@ -73,5 +78,6 @@ export function compareBundle(
     ...secrets.flatMap((secret) => secretChange(secret, state)),
     ...certificateChanges(planned.plan, pki),
     ...linkChanges(state),
+    ...ledgerChange(planned, state),
   ];
 }

@@ -56,6 +56,8 @@ function formatNote(change: Change): string[] {
       return [formatCertificate(change)];
     case "link":
       return [formatLink(change)];
+    case "ledger":
+      return [`${change.path}: would be written; new members are given a name, a volume and an address that they keep.`];
   }
 }
 
@@ -64,6 +66,7 @@ const KINDS: Record<Change["kind"], readonly [string, string]> = {
   secret: ["file with secrets", "files with secrets"],
   certificate: ["certificate, key or copy", "certificates, keys and copies"],
   link: ["link", "links"],
+  ledger: ["ledger", "ledgers"],
 };
 
 function summarise(changes: readonly Change[]): string {

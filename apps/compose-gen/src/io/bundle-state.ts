@@ -1,5 +1,6 @@
 import { stat } from "node:fs/promises";
 import path from "node:path";
+import { LEDGER_FILE } from "../bundle.ts";
 import { changedByHand } from "../manifest.ts";
 import { readIfPresent } from "./atomic-file.ts";
 import { OperationError } from "./errors.ts";
@@ -34,6 +35,8 @@ export interface BundleState {
   /** By path from the bundle's root; only those that are there. */
   readonly secrets: ReadonlyMap<string, StoredSecret>;
   readonly links: readonly StoredLink[];
+  /** Text of the ledger; `undefined` where there is none. */
+  readonly ledger: string | undefined;
 }
 
 async function readRendered(rendered: string): Promise<Map<string, StoredFile>> {
@@ -74,5 +77,6 @@ export async function readBundleState(directory: string, secretPaths: readonly s
     rendered: await readRendered(path.join(directory, RENDERED)),
     secrets: new Map(secrets.flatMap(([name, secret]) => (secret === undefined ? [] : [[name, secret] as const]))),
     links: await readLinks(directory),
+    ledger: await readIfPresent(path.join(directory, LEDGER_FILE)),
   };
 }

@@ -33,6 +33,7 @@ describe("writing a bundle", () => {
         ["ca/cluster-ca.crt", "certificate"],
         ["ca/cluster-ca.key", "key"],
       ]),
+      ledger: "{}\n",
     });
   });
 

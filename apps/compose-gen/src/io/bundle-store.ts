@@ -2,12 +2,13 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { requestsOf } from "@matriarch/pki";
 import type { Topology } from "@matriarch/topology";
-import type { Bundle, Manifest } from "../bundle.ts";
+import { type Bundle, LEDGER_FILE, type Manifest } from "../bundle.ts";
 import { isTemporary, makeFolder, putInPlace, readIfPresent, replaceLink } from "./atomic-file.ts";
 import { OperationError, isMissing } from "./errors.ts";
 import { RENDERED, putInForce, removeOthers, stageGeneration } from "./generation.ts";
 import { stageKept } from "./kept-files.ts";
 import { removeLeftovers } from "./leftovers.ts";
+import { removeOtherPlans, stagePlan } from "./plans.ts";
 import { withLock } from "./lock.ts";
 import { frontLinks, refuseForeignFiles, refuseHandChanges, refuseWrongKinds, targetOf } from "./obstacles.ts";
 import { refuseWithoutPrivilege } from "./privilege.ts";
@@ -20,6 +21,9 @@ import { readTextIfPresent } from "./source.ts";
  *     rendered/current          the symbolic link that containers follow: swapping it is the one step that counts
  *     compose.yaml, README.md … links into rendered/current
  *     pki/ secrets/ .env        made once and kept; outside the manifest
+ *     ledger.json               what each member was given once, kept as well
+ *     plans/<generation>        what `./cluster up` does to put that one in force
+ *     .applied/                 what `./cluster` remembers of what it started
  */
 
 /** What a bundle's folder holds before it is written again. */
@@ -28,6 +32,8 @@ export interface StoredBundle {
   readonly environment: string;
   /** PEM texts of the `pki` folder, by path. */
   readonly pki: ReadonlyMap<string, string>;
+  /** Text of the ledger; `undefined` where there is none. */
+  readonly ledger: string | undefined;
 }
 
 async function filesBelow(directory: string, prefix = ""): Promise<string[]> {
@@ -53,7 +59,7 @@ export async function readBundle(directory: string): Promise<StoredBundle> {
   const pkiDirectory = path.join(directory, "pki");
   const names = (await filesBelow(pkiDirectory)).filter((name) => !isTemporary(name));
   const texts = await Promise.all(names.map(async (name) => [name, (await readIfPresent(path.join(pkiDirectory, name))) ?? ""] as const));
-  return { environment, pki: new Map(texts) };
+  return { environment, pki: new Map(texts), ledger: await readIfPresent(path.join(directory, LEDGER_FILE)) };
 }
 
 /** The files of an authority that the topology brings along, under the names that it has in the `pki` folder. */
@@ -70,6 +76,8 @@ export async function readBroughtAuthority(topology: Topology, base: string): Pr
 /** Passwords, keys and certificates that somebody else wrote meanwhile stay: what is to be written was made without them. */
 async function refuseNews(directory: string, before: StoredBundle): Promise<void> {
   const now = await readBundle(directory);
+  if (now.ledger !== before.ledger)
+    throw new OperationError(`${path.join(directory, LEDGER_FILE)} changed while this command ran. Run it again.`);
   const names = [...new Set([...now.pki.keys(), ...before.pki.keys()])];
   const changed = now.environment === before.environment ? names.find((name) => now.pki.get(name) !== before.pki.get(name)) : ".env";
   if (changed === undefined) return;
@@ -115,8 +123,10 @@ async function replace(directory: string, bundle: Bundle, manifest: Manifest, { 
   const rendered = path.join(directory, RENDERED);
   const kept = await stageKept(directory, bundle);
   const generation = await stageGeneration(rendered, bundle.rendered, manifest);
-  for (const file of kept) await putInPlace(file);
+  const plan = await stagePlan(directory, generation.name, bundle.change);
+  for (const file of [...kept, ...plan]) await putInPlace(file);
   await putInForce(rendered, generation);
   for (const { file, target } of frontLinks(directory)) if ((await targetOf(file)) !== target) await replaceLink(target, file);
   await removeOthers(rendered, generation.name, { force });
+  await removeOtherPlans(directory, generation.name);
 }

@@ -1,7 +1,9 @@
 import path from "node:path";
-import type { Bundle, SecretOverlay } from "../bundle.ts";
+import { type Bundle, LEDGER_FILE, type SecretOverlay } from "../bundle.ts";
+import { FACTS_FILE } from "../change/facts.ts";
 import { type FileToWrite, type StagedFile, makeFolder, readIfPresent, stageNew, stageReplacement } from "./atomic-file.ts";
 import { realPathOf } from "./leftovers.ts";
+import { APPLIED } from "./stored-generation.ts";
 
 /** Passwords: where `.env` is a link, the file that it leads to. */
 async function stageEnvironment(directory: string, content: string): Promise<StagedFile | undefined> {
@@ -24,12 +26,21 @@ async function stageBefore(file: FileToWrite & Pick<SecretOverlay, "keepsBefore"
   return stageNew({ ...file, path: before, content: present });
 }
 
+/** What members were given, before anything names them; and what an older version applied, before its generation goes. */
+async function stageGiven(directory: string, { ledger, adopted }: Bundle): Promise<(StagedFile | undefined)[]> {
+  const own = { mode: 0o644, owner: null } as const;
+  return [
+    await stageReplacement({ ...own, path: path.join(directory, LEDGER_FILE), content: ledger }),
+    adopted === null ? undefined : await stageReplacement({ ...own, path: path.join(directory, APPLIED, FACTS_FILE), content: adopted }),
+  ];
+}
+
 /**
  * Stages what is made once and kept, in the order in which to put it in its place: passwords before what is made of them,
  * then keys and certificates in the order of the bundle. Killed between any two, the next render goes on from there.
  */
 export async function stageKept(directory: string, bundle: Bundle): Promise<StagedFile[]> {
-  const staged = [await stageEnvironment(directory, bundle.environment)];
+  const staged = [await stageEnvironment(directory, bundle.environment), ...(await stageGiven(directory, bundle))];
   for (const stage of stagePki(directory, bundle)) staged.push(await stage());
   await makeFolder(path.join(directory, "secrets"), 0o700);
   for (const secret of bundle.secrets) {

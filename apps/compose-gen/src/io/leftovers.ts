@@ -4,6 +4,8 @@ import path from "node:path";
 import { isTemporary } from "./atomic-file.ts";
 import { isMissing } from "./errors.ts";
 import { RENDERED } from "./generation.ts";
+import { APPLIED } from "./stored-generation.ts";
+import { PLANS } from "./plans.ts";
 
 async function entriesOf(folder: string): Promise<Dirent[]> {
   try {
@@ -36,6 +38,7 @@ export async function realPathOf(file: string): Promise<string> {
  */
 export async function removeLeftovers(directory: string): Promise<void> {
   const beside = path.dirname(await realPathOf(path.join(directory, ".env")));
-  for (const folder of new Set([directory, beside, path.join(directory, RENDERED)])) await removeIn(folder, { deep: false });
+  const flat = [directory, beside, ...[RENDERED, PLANS, APPLIED].map((name) => path.join(directory, name))];
+  for (const folder of new Set(flat)) await removeIn(folder, { deep: false });
   for (const folder of ["pki", "secrets"]) await removeIn(path.join(directory, folder), { deep: true });
 }

@@ -12,7 +12,7 @@ export function bundleOf(text: string, changes: Partial<Bundle> = {}): Bundle {
     (file) => ({ path: file, content: `${file} ${text}`, mode: 0o444 }) as const,
   );
   const secrets = [{ path: "node1/patroni.yml", content: `secret ${text}`, mode: 0o400, owner: null } as const];
-  return { rendered, secrets, pki: [], environment: "A=1\n", ...changes };
+  return { rendered, secrets, pki: [], environment: "A=1\n", ledger: "{}\n", change: "from nothing\n", adopted: null, ...changes };
 }
 
 /** Writes a bundle as `render` does: by default over what is there now. */

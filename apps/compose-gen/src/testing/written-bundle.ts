@@ -1,8 +1,10 @@
 import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { exampleText } from "@matriarch/topology/testing";
+import { readBefore } from "../change/before.ts";
 import { readBundle, writeBundle } from "../io/bundle-store.ts";
 import { generatePassword } from "../io/password.ts";
+import { readStoredGeneration } from "../io/stored-generation.ts";
 import { signer } from "../io/signer.ts";
 import { manifestOf } from "../manifest.ts";
 import { makeBundle, readTopology } from "../pipeline.ts";
@@ -16,8 +18,18 @@ import { temporaryFolder } from "./folder.ts";
 export async function renderInto(out: string, topology: string, now = Date.now()): Promise<void> {
   const before = await readBundle(out);
   const environment = { text: before.environment, file: path.join(out, ".env") };
-  const read = readTopology({ text: await readFile(topology, "utf8"), file: topology }, environment, "fill");
-  const { bundle } = makeBundle(read, { environment, pki: before.pki, renewal: "none", now, signer, generatePassword, version });
+  const generation = readBefore(await readStoredGeneration(out));
+  const read = readTopology({ text: await readFile(topology, "utf8"), file: topology }, environment, "fill", generation.ledger);
+  const { bundle } = makeBundle(read, {
+    environment,
+    pki: before.pki,
+    before: generation,
+    renewal: "none",
+    now,
+    signer,
+    generatePassword,
+    version,
+  });
   if (bundle === undefined || read.topology === undefined) throw new Error("the topology has errors");
   const isRoot = process.getuid?.() === 0;
   const given = <File extends { readonly owner: number | null }>(file: File) => (isRoot ? file : { ...file, owner: null });

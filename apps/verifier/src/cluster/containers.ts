@@ -119,7 +119,7 @@ export function containerCluster(facts: BundleFacts): Cluster {
   };
   const script = async (...words: readonly string[]): Promise<void> => {
     commands.push(["./cluster", ...words].join(" "));
-    await execa(path.join(facts.directory, "cluster"), words, { stdin: "ignore", all: true });
+    await execa(path.join(facts.directory, "cluster"), words, { stdin: "ignore", all: true, env: { YES: "1" } });
   };
   const netns = async (member: BundleMember): Promise<Namespace | null> => {
     const { Running, Pid } = (await inspect(member)).State;

@@ -97,7 +97,7 @@ export async function newTrial(bundle: string): Promise<Trial> {
     },
     up: async (interrupted) => {
       const options = { stdin: "ignore", all: true, reject: false, timeout: UP * 1000, cancelSignal: interrupted } as const;
-      const { exitCode, all } = await execa(path.join(directory, "cluster"), ["up"], options);
+      const { exitCode, all } = await execa(path.join(directory, "cluster"), ["up", "--yes"], options);
       interrupted.throwIfAborted();
       if (exitCode !== 0) throw new Error(`the cluster did not come up: ${all.split("\n").slice(-12).join("; ")}`);
     },

@@ -1,4 +1,7 @@
 import { dumpCommands } from "./dumps.hbs.ts";
+import { engine } from "./script/engine.hbs.ts";
+import { plan } from "./script/plan.hbs.ts";
+import { start } from "./script/start.hbs.ts";
 
 /** The operator's script of a bundle: it needs a shell and the container engine, nothing else. */
 export const clusterScript = String.raw`#!/usr/bin/env bash
@@ -20,17 +23,13 @@ PROCESSORS="{{processors}}"
 
 say() { printf '%s\n' "$*"; }
 fail() { printf 'cluster: %s\n' "$*" >&2; exit 2; }
-compose() { docker compose --project-directory . --file rendered/current/compose.yaml "$@"; }
+YES=$(printenv YES || true)
 # healthy, unhealthy, starting; created, exited; or missing
 health() {
   docker container inspect --format '{{open}}if .State.Health{{close}}{{open}}.State.Health.Status{{close}}{{open}}else{{close}}{{open}}.State.Status{{close}}{{open}}end{{close}}' "{{scope}}-$1" 2>/dev/null | grep . || echo missing
 }
 
-need_engine() {
-  docker info >/dev/null 2>&1 || fail "no container engine answers. Start it (systemctl start docker), or install one."
-  docker compose version >/dev/null 2>&1 || fail "the engine has no Compose v2. Install the compose plugin."
-}
-
+${engine}
 # The engine refuses a container with more processors than the machine has, in the middle of a start.
 need_processors() {
   local there name wanted
@@ -57,7 +56,7 @@ explain_failure() {
   done
   cat >&2 <<'EOF'
 
-The cluster did not come up; the lines above say why. The data is untouched: mend the cause, then "./cluster up" again.
+The cluster did not come up; the lines above say why. The data is untouched: fix the cause, then "./cluster up" again.
 "Pool overlaps": another network of this machine has these addresses; choose others under "networks" in the topology.
 "port is already allocated": choose others under "publish", or with the EXT_ variables in .env. Then render again.
 "./cluster logs SERVICE" shows more.
@@ -92,17 +91,24 @@ fingerprint() {
   find -L "rendered/current/$1" "pki/$1" "secrets/$1" -type f -exec sha256sum {} + | sort | sha256sum | cut -d ' ' -f 1
 }
 
-# What is in force now: the files as they are, and no password from before.
+# What is in force now: the files as they are, and no password from before. Who is not well has not read them.
 remember() {
   local service
-  mkdir -p .applied
-  rm -f secrets/*/*.before
-  for service in $SERVICES; do fingerprint "$service" > ".applied/$service"; done
+  [ -n "$SICK" ] || rm -f secrets/*/*.before
+  for service in $SERVICES; do is_sick "$service" || fingerprint "$service" > ".applied/$service"; done
 }
 
 changed() {
   [ -f ".applied/$1" ] && [ "$(cat ".applied/$1")" != "$(fingerprint "$1")" ]
 }
+
+# Who started since this command began has read its files already.
+started_anew() {
+  [[ ! "$(docker container inspect --format '{{open}}.State.StartedAt{{close}}' "{{scope}}-$1" 2>/dev/null)" < "$BEGUN" ]]
+}
+
+# Who has to be told: its files changed, it is well, and has not read them by itself.
+waits_for_files() { changed "$1" && ! is_sick "$1" && ! started_anew "$1"; }
 
 # A balancer is replaced by a new process, which is told how the servers are. The old one keeps its sessions for as long as
 # hard-stop-after allows; the poolers change to the new one before, each connection between two transactions.
@@ -132,11 +138,11 @@ reload() {
 reload_changed() {
   local service waited=
   for service in $NODES $BALANCERS $POOLERS; do
-    changed "$service" || continue
+    waits_for_files "$service" || continue
     reload "$service"
   done
   for service in $ETCD; do
-    changed "$service" || continue
+    waits_for_files "$service" || continue
     [ -n "$waited" ] || sleep {{patroniRound}}
     waited=1
     say "restarting $service"
@@ -156,9 +162,7 @@ wait_healthy() {
 
 # What lives inside PostgreSQL and Patroni's dynamic configuration: both can be applied again at any time.
 apply_inside() {
-  local primary
-  primary=$(leader)
-  [ -n "$primary" ] || fail "no node is primary. See ./cluster status."
+  local primary=$1
   docker exec "{{scope}}-$primary" patronictl -c {{run}}/patroni edit-config --force --quiet --apply "/etc/matriarch/rendered/current/$primary/dynamic.yml" "{{scope}}" >/dev/null
   docker exec "{{scope}}-$primary" "/etc/matriarch/rendered/current/$primary/bootstrap.sh" >/dev/null
 }
@@ -175,8 +179,6 @@ build() {
   printf '%s\n' "$inputs" > .applied/images
 }
 
-volumes() { docker volume ls --quiet --filter label=com.docker.compose.project={{scope}}; }
-
 # Another bundle of this name made them: its passwords and keys are not these, and no daemon would take them.
 refuse_foreign_data() {
   [ -n "$(volumes)" ] && [ "$(printenv ADOPT || true)" != 1 ] || return 0
@@ -185,24 +187,8 @@ Choose another name (SCOPE in .env, then render again); or destroy that data: FO
 or, where .env and pki/ come from the bundle that made it: ADOPT=1 ./cluster up."
 }
 
-up() {
-  need_engine
-  need_processors
-  local fresh=0
-  # What starts now reads the files as they are: should it be interrupted, the next time knows what has changed since.
-  [ -d .applied ] || { refuse_foreign_data; fresh=1; remember; }
-  build
-  say "starting the cluster"
-  compose up --detach --no-build --remove-orphans --wait --wait-timeout 300 || explain_failure
-  if [ "$fresh" = 0 ]; then
-    reload_changed
-    apply_inside
-  fi
-  remember
-  say "The cluster is up: primary $(leader). A session through the pooler:"
-  say "  cd $PWD && PGSERVICEFILE=pg_service.conf psql service={{firstService}}"
-}
-
+${plan}
+${start}
 status() {
   need_engine
   local service node
@@ -212,9 +198,36 @@ status() {
   for node in $NODES; do
     docker exec "{{scope}}-$node" patronictl -c {{run}}/patroni list 2>/dev/null || continue
     [ -n "$(leader)" ] || explain_no_primary
+    tell_pending
+    tell_images
     return
   done
   say "Patroni answers on no node."
+}
+
+# Security updates reach a cluster by new images only.
+tell_images() {
+  local image created days
+  for image in $IMAGES; do
+    created=$(docker image inspect --format '{{open}}.Created{{close}}' "$image" 2>/dev/null) || continue
+    days=$((($(date +%s) - $(date -d "$created" +%s)) / 86400))
+    say "$image: packages of $(date -u -d "$created" +%Y-%m-%d), $days days old"
+  done
+}
+
+# The member leaves, its data stays in its volume until somebody removes that.
+forget() {
+  need_engine
+  local primary
+  case " $NODES " in *" $1 "*) ;; *) fail "forget takes one of: $NODES" ;; esac
+  primary=$(leader)
+  [ -n "$primary" ] || fail "no node is primary: nobody can tell whose data is the newest. See ./cluster status."
+  [ "$primary" != "$1" ] || fail "$1 is the primary: ./cluster switchover first."
+  compose rm --stop --force "$1"
+  mkdir -p .applied
+  say "$1" >> .applied/forgotten
+  say "$1 is stopped. Take it out of the topology, render, ./cluster up; until then ./cluster up would start it again."
+  say "Its data stays in its volume: docker volume ls --filter label=com.docker.compose.project={{scope}}"
 }
 
 clean() {
@@ -225,6 +238,8 @@ clean() {
     [ "$answer" = "{{scope}}" ] || fail "nothing was removed."
   fi
   compose down --volumes --remove-orphans --rmi all --timeout 20
+  # Of members that are not in the topology any more.
+  volumes | xargs --no-run-if-empty docker volume rm >/dev/null
   rm -rf .applied
 }
 
@@ -241,7 +256,8 @@ usage() {
   cat <<'EOF'
 Usage: ./cluster COMMAND
 
-  up                 build, start, wait until everything is healthy; later: apply what changed
+  up [--yes]         build, start, wait until everything is healthy; later: apply what changed, and say first what that
+                     disturbs (--yes, or YES=1: ask nothing)
   down               stop and remove the containers; the data stays
   status             health of every member, and Patroni's view
   logs [SERVICE...]  follow the logs
@@ -252,6 +268,7 @@ Usage: ./cluster COMMAND
                      put a dump in the place of a database (asks, or FORCE=1)
   switchover         move the primary, in an orderly way
   reload MEMBER      let a daemon read its files again; etcd cannot
+  forget NODE        stop a PostgreSQL node that is to leave the topology; its data stays in its volume
   clean              remove containers, images and data (asks, or FORCE=1)
 EOF
 }
@@ -259,8 +276,8 @@ EOF
 command=help
 [ $# -eq 0 ] || { command=$1; shift; }
 case "$command" in
-  up) up ;;
-  down) need_engine; compose down --remove-orphans ;;
+  up) [ "$*" != --yes ] || YES=1; up ;;
+  down) need_engine; compose down --remove-orphans; [ ! -d .applied ] || : > .applied/stopped ;;
   status) status ;;
   logs) need_engine; compose logs --follow --tail 100 "$@" ;;
   psql) PGSERVICEFILE=pg_service.conf exec psql "service={{firstService}}" "$@" ;;
@@ -268,6 +285,7 @@ case "$command" in
   restore) restore "$@" ;;
   switchover) need_engine; docker exec "{{scope}}-$(leader)" patronictl -c {{run}}/patroni switchover --force "{{scope}}" ;;
   reload) need_engine; [ $# -eq 1 ] || fail "reload takes one member"; reload_one "$1" ;;
+  forget) [ $# -eq 1 ] || fail "forget takes one member"; forget "$1" ;;
   clean) clean ;;
   help | -h | --help) usage ;;
   *) usage >&2; fail "unknown command: $command" ;;

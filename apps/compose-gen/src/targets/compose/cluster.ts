@@ -24,6 +24,7 @@ export function renderClusterScript(topology: Topology): RenderedFile {
     // Seconds after which Patroni has certainly begun another round.
     patroniRound: topology.timing.loopWait + 1,
     etcd: names(topology.etcd),
+    majority: Math.floor(topology.etcd.length / 2) + 1,
     images: NODE_ROLES.filter((kind) => topology[kind].length > 0)
       .map((kind) => imageName(topology, kind))
       .join(" "),
