@@ -155,7 +155,7 @@ export interface MadeBundle {
 export function makeBundle(read: ReadTopology, { signer, ...inputs }: BundleInputs): MadeBundle {
   const { planned, diagnostics } = planBundle(read, { ...inputs, keys: signer });
   if (planned === undefined) return { diagnostics };
-  const { plan, generated, steps, ...written } = planned;
+  const { plan, steps, ...written } = planned;
   const pki = issuePki({ plan, existing: inputs.pki, signer, now: inputs.now });
   return { bundle: { ...written, pki }, steps, diagnostics };
 }

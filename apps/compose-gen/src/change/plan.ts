@@ -3,7 +3,7 @@ import type { Before } from "./before.ts";
 import type { Facts, MemberFacts } from "./facts.ts";
 
 /** What is done to a member: `reload` disturbs nobody. */
-export type Action = "create" | "remove" | "recreate" | "restart" | "reload";
+type Action = "create" | "remove" | "recreate" | "restart" | "reload";
 
 /** One thing that `./cluster up` does, because of the generation that it puts in force. */
 export interface PlanStep {
