@@ -16,7 +16,7 @@ case "$*" in
   *"node1 psql"*pg_is_in_recovery*) echo t ;;
   *pg_dump*) printf "$DUMPED"; exit "$DUMP_STATUS" ;;
   *"pg_restore --list"*) cat > /dev/null; exit "$LIST_STATUS" ;;
-  *"psql"*" name=app") echo 1 ;;
+  *"psql"*" name=app") cat > /dev/null; echo 1 ;;
   *"psql"*) cat > /dev/null ;;
 esac
 `;
