@@ -2,7 +2,9 @@
 export const HAPROXY_CODES = [
   "owned-parameter-haproxy",
   "unknown-parameter-haproxy",
+  "unavailable-parameter-haproxy",
   "invalid-parameter-haproxy",
+  "dangerous-parameter-haproxy",
   "balancer-connections-below-pools",
   "balancer-file-descriptors",
   "balancer-memory",

@@ -7,11 +7,14 @@ import {
   PORTS,
   type PostgresqlMember,
   type Topology,
+  writtenSettings,
 } from "@matriarch/topology";
 import { IDLE_HOURS, limitsOf } from "./limits.ts";
 import type { CancelScript, Check, Descriptions, Directive, HaproxyFile, Node, UsersFile } from "./model.ts";
 import { wordsOf } from "./parameter.ts";
 import { DEFAULTS } from "./settings/defaults.ts";
+import { DIALECT } from "./settings/dialect.ts";
+import { SETTINGS } from "./settings/index.ts";
 
 type HaproxyMember = Member<"haproxy">;
 
@@ -25,12 +28,12 @@ const FROM_TOPOLOGY = "From parameters.haproxy of the topology.";
 /** The defaults in their order, each replaced in its place where the topology says so; then what it adds, sorted. */
 function deriveDirectives(topology: Topology, member: HaproxyMember): Directive[] {
   const directives = new Map(
-    DEFAULTS.map(({ keyword, words, why }): [string, Directive] => [keyword, { keyword, words: words(member), why }]),
+    DEFAULTS.map(({ key, value, why }): [string, Directive] => [key, { keyword: key, words: value?.({ member }) ?? [], why }]),
   );
-  for (const [keyword, value] of Object.entries(topology.parameters.haproxy).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
+  for (const { key, value } of writtenSettings(DIALECT, SETTINGS, topology)) {
     const words = wordsOf(value);
-    if (words === null) directives.delete(keyword);
-    else directives.set(keyword, { keyword, words, why: FROM_TOPOLOGY });
+    if (words === null) directives.delete(key);
+    else directives.set(key, { keyword: key, words, why: FROM_TOPOLOGY });
   }
   return [...directives.values()];
 }

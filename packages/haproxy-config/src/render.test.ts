@@ -231,11 +231,17 @@ describe("the process", () => {
 
   it("takes the topology's parameters: in place of a default, bare, left out, or added, their words as they are", () => {
     const text = render(
-      `parameters: { haproxy: { hard-stop-after: 5m, nosplice: true, nbthread: false, tune.bufsize: 32768, log-tag: "a#b $HOME" } }`,
+      `parameters: { haproxy: { hard-stop-after: 5m, nosplice: true, nbthread: false, tune.bufsize: 32768, log-tag: "a#b$HOME", cpu-map: "1 0-3" } }`,
     );
     const words = sectionsOf(text).get("global") ?? [];
     expect(words).toEqual(
-      expect.arrayContaining([["hard-stop-after", "5m"], ["nosplice"], ["tune.bufsize", "32768"], ["log-tag", "a#b", "$HOME"]]),
+      expect.arrayContaining([
+        ["hard-stop-after", "5m"],
+        ["nosplice"],
+        ["tune.bufsize", "32768"],
+        ["log-tag", "a#b$HOME"],
+        ["cpu-map", "1", "0-3"],
+      ]),
     );
     expect(words.filter(([keyword]) => keyword === "nbthread" || keyword === "hard-stop-after")).toHaveLength(1);
   });

@@ -1,10 +1,10 @@
-import type { Topology } from "@matriarch/topology";
+import { isFree, type Topology } from "@matriarch/topology";
 import { EXAMPLE_NAMES, exampleTopology, topologyOf } from "@matriarch/topology/testing";
 import { describe, expect, it } from "vitest";
 import { HAPROXY_CODES } from "./codes.ts";
 import { haproxyRules } from "./rules.ts";
-import { DEFAULTS } from "./settings/defaults.ts";
-import { FREE } from "./settings/free.ts";
+import { TABLES } from "./platforms/tables.ts";
+import { SETTINGS } from "./settings/index.ts";
 import { OWNED } from "./settings/owned.ts";
 
 const NODES = "cluster: c\nnodes: { n1: [etcd, postgresql], n2: [etcd, postgresql], n3: [etcd, postgresql], p: [haproxy, pgbouncer] }\n";
@@ -17,8 +17,11 @@ it.each(EXAMPLE_NAMES)("the example %s is accepted without a word", (example) =>
 });
 
 describe("parameters.haproxy", () => {
-  it.each(OWNED.flatMap(({ keywords }) => keywords))("%s is refused: it is Matriarch's", (keyword) => {
-    expect(check(`parameters: { haproxy: { ${keyword}: x } }`)).toEqual([`error owned-parameter-haproxy at parameters.haproxy.${keyword}`]);
+  const rows = SETTINGS.flatMap(({ settings }) => settings);
+  const findingsOfParameter = (keyword: string, value: string) => check(`parameters: { haproxy: { ${keyword}: ${value} } }`);
+
+  it.each(OWNED.map(({ key }) => key))("%s is refused: it is Matriarch's", (keyword) => {
+    expect(findingsOfParameter(keyword, "x")).toEqual([`error owned-parameter-haproxy at parameters.haproxy.${keyword}`]);
   });
 
   it("says who owns a directive and what to use instead", () => {
@@ -30,23 +33,76 @@ describe("parameters.haproxy", () => {
   it.each(["listen", "defaults", "userlist", "no", "tune.bufsiz", "constructor"])(
     "%s is refused: it is no directive, or opens another section",
     (keyword) => {
-      expect(check(`parameters: { haproxy: { ${keyword}: x } }`)).toEqual([
-        `error unknown-parameter-haproxy at parameters.haproxy.${keyword}`,
-      ]);
+      expect(findingsOfParameter(keyword, "x")).toEqual([`error unknown-parameter-haproxy at parameters.haproxy.${keyword}`]);
     },
   );
 
-  it("a directive of more words than HAProxy reads is refused, and one of as many is not", () => {
-    const words = (count: number) =>
-      `parameters: { haproxy: { cpu-map: "${Array.from({ length: count }, (_, index) => index).join(" ")}" } }`;
-    expect(check(words(64))).toEqual(["error invalid-parameter-haproxy at parameters.haproxy.cpu-map"]);
-    expect(check(words(63))).toEqual([]);
+  it.each([
+    ["nbthread", "many"],
+    ["nbthread", "0"],
+    ["nbthread", "65"],
+    ["thread-groups", "64"],
+    ["nosplice", "1"],
+    ["tune.bufsize", "16m"],
+    ["tune.bufsize", "'16384 x'"],
+    ["tune.maxrewrite", "9000"],
+    ["tune.idletimer", "66s"],
+    ["hard-stop-after", "1m30s"],
+    ["hard-stop-after", "25d"],
+    ["warn-blocked-traffic-after", "0"],
+    ["profiling.tasks", "true"],
+    ["ssl-default-bind-ciphers", "NOPE"],
+    ["ssl-default-server-ciphers", "TLS_AES_128_GCM_SHA256"],
+    ["ssl-default-bind-ciphersuites", "ECDHE-ECDSA-AES128-GCM-SHA256"],
+    ["ssl-default-bind-curves", "'X25519:NOPE'"],
+    ["ssl-default-bind-sigalgs", "NOPE"],
+    ["cpu-map", "'1 x'"],
+    ["tune.epoll.mask-events", "'err, hup'"],
+  ])("%s: %s is refused", (keyword, value) => {
+    expect(findingsOfParameter(keyword, value).map((finding) => finding.split(" ").slice(0, 2).join(" "))).toEqual([
+      "error invalid-parameter-haproxy",
+    ]);
   });
 
-  it("every default may be set, nothing is both free and owned, and nothing stands twice", () => {
-    expect(FREE).toEqual(expect.arrayContaining(DEFAULTS.map(({ keyword }) => keyword)));
-    const all = [...FREE, ...OWNED.flatMap(({ keywords }) => keywords)];
-    expect(new Set(all).size).toBe(all.length);
+  it.each([
+    ["nbthread", "'4'"],
+    ["nbthread", "false"],
+    ["nosplice", "true"],
+    ["tune.bufsize", "32768"],
+    ["hard-stop-after", "90s"],
+    ["hard-stop-after", "24d"],
+    ["tune.idletimer", "65535us"],
+    ["log-send-hostname", "true"],
+    ["ssl-default-bind-ciphersuites", "TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256"],
+    ["ssl-default-bind-curves", "'X25519:secp384r1'"],
+    ["ssl-default-bind-sigalgs", "'ecdsa_secp256r1_sha256:RSA+SHA256'"],
+    ["cpu-map", "'all/odd 0-3,8'"],
+  ])("%s: %s is accepted", (keyword, value) => {
+    expect(findingsOfParameter(keyword, value)).toEqual([]);
+  });
+
+  it("more threads than one group holds are accepted with the groups for them", () => {
+    expect(check("parameters: { haproxy: { nbthread: 128, thread-groups: 2 } }")).toEqual([]);
+    expect(check("parameters: { haproxy: { nbthread: 129, thread-groups: 2 } }")).toEqual([
+      "error invalid-parameter-haproxy at parameters.haproxy.nbthread",
+    ]);
+  });
+
+  it.each([
+    ["ssl-default-bind-ciphers", "ALL:eNULL"],
+    ["ssl-default-bind-ciphersuites", "TLS_SHA256_SHA256"],
+    ["ssl-default-bind-sigalgs", "RSA+SHA256"],
+    ["ssl-security-level", "0"],
+    ["tune.bufsize", "4194304"],
+    ["tune.ssl.cachesize", "2000000"],
+    ["hard-stop-after", "0"],
+  ])("%s: %s is taken and dangerous", (keyword, value) => {
+    expect(findingsOfParameter(keyword, value)).toEqual([`warning dangerous-parameter-haproxy at parameters.haproxy.${keyword}`]);
+  });
+
+  it("each row stands once, and is a keyword of the platform's HAProxy", () => {
+    expect(new Set(rows.map(({ key }) => key)).size).toBe(rows.length);
+    expect(rows.filter(isFree).filter(({ key }) => !TABLES["debian-13"].keywords.includes(key))).toEqual([]);
   });
 });
 
@@ -117,7 +173,7 @@ nodes: { n: [etcd, postgresql], p: [haproxy, pgbouncer] }
 pools: { size: 1000000 }
 balancer: { max_connections: 500000 }
 timing: { check_interval_ms: 60000 }
-parameters: { haproxy: { log: x, x: 1, cpu-map: "${"1 ".repeat(64)}" }, pgbouncer: { server_lifetime: 90000, server_idle_timeout: 0 } }`);
+parameters: { haproxy: { log: x, x: 1, nbthread: many, hard-stop-after: 0, tune.max-checks-per-thread: 1 }, pgbouncer: { server_lifetime: 90000, server_idle_timeout: 0 } }`);
   const reported = findingsWith("2.8.16", topology).map(({ code }) => code);
   expect([...new Set(reported)].toSorted()).toEqual([...HAPROXY_CODES].toSorted());
 });

@@ -1,37 +1,56 @@
-import { CHECK_TIMEOUT_INTERVALS, type Finding, isBefore, longestPoolIdle, POOL_LIFETIME, type Topology } from "@matriarch/topology";
+import {
+  CHECK_TIMEOUT_INTERVALS,
+  type Finding,
+  isBefore,
+  longestPoolIdle,
+  POOL_LIFETIME,
+  settingRule,
+  type Topology,
+} from "@matriarch/topology";
 import type { HaproxyCode } from "./codes.ts";
 import { IDLE_HOURS, limitsOf } from "./limits.ts";
-import { wordsOf } from "./parameter.ts";
-import { FREE } from "./settings/free.ts";
-import { OWNED } from "./settings/owned.ts";
+import { DIALECT } from "./settings/dialect.ts";
+import { SETTINGS } from "./settings/index.ts";
 
 type HaproxyFinding = Finding<HaproxyCode>;
 /** A rule of this package: it can report no code that is not in the list. */
 type HaproxyRule = (topology: Topology) => readonly HaproxyFinding[];
 
-/** HAProxy takes 64 words on a line (MAX_LINE_ARGS), and the keyword is one of them. */
-const MOST_WORDS = 63;
-
-function checkParameter(keyword: string, value: string | number | boolean): HaproxyFinding[] {
-  const path = ["parameters", "haproxy", keyword];
-  const owned = OWNED.find(({ keywords }) => keywords.includes(keyword));
-  if (owned !== undefined) {
-    const message = `Matriarch sets HAProxy's "${keyword}" itself: ${owned.because}.`;
-    return [{ code: "owned-parameter-haproxy", severity: "error", path, message, hint: owned.instead }];
-  }
-  if (!FREE.includes(keyword)) {
-    const message = `"${keyword}" is not a directive of HAProxy's global section that a topology may set.`;
-    const hint = "Take the name from the global section in HAProxy's manual; other sections are rendered from the rest of the topology.";
-    return [{ code: "unknown-parameter-haproxy", severity: "error", path, message, hint }];
-  }
-  const count = wordsOf(value)?.length ?? 0;
-  if (count <= MOST_WORDS) return [];
-  const message = `"${keyword}" has ${count} words; HAProxy reads at most ${MOST_WORDS} after a keyword.`;
-  return [{ code: "invalid-parameter-haproxy", severity: "error", path, message, hint: "Say it in fewer words." }];
+/** A number that a topology writes, or the default. */
+function numberOf(value: string | number | boolean | undefined, byDefault: number): number {
+  return value === undefined || typeof value === "boolean" ? byDefault : Number(value);
 }
 
-const parameters: HaproxyRule = (topology) =>
-  Object.entries(topology.parameters.haproxy).flatMap(([keyword, value]) => checkParameter(keyword, value));
+function invalid(keyword: string, message: string, hint: string): HaproxyFinding {
+  return { code: "invalid-parameter-haproxy", severity: "error", path: ["parameters", "haproxy", keyword], message, hint };
+}
+
+const GROUP_THREADS = 64;
+
+const isCount = (number: number, most: number) => Number.isInteger(number) && number >= 1 && number <= most;
+
+/** A group has 64 threads at most, and no group is empty. */
+const threadGroups: HaproxyRule = ({ haproxy, parameters: { haproxy: written } }) => {
+  const fewest = Math.min(...haproxy.map(({ cpus }) => Math.max(1, Math.floor(cpus))));
+  const threads = numberOf(written["nbthread"], Math.min(GROUP_THREADS, fewest));
+  const groups = numberOf(written["thread-groups"], 1);
+  // What is wrong with each alone is said already.
+  const judged = isCount(threads, 256) && isCount(groups, 16) && !("thread-group" in written);
+  if (haproxy.length === 0 || !judged) return [];
+  if (threads > GROUP_THREADS * groups) {
+    const needed = Math.ceil(threads / GROUP_THREADS);
+    return [
+      invalid(
+        "nbthread",
+        `${threads} threads do not fit into ${groups} group of ${GROUP_THREADS}: HAProxy does not start.`,
+        `Set thread-groups to ${needed}, or nbthread to ${GROUP_THREADS * groups}.`,
+      ),
+    ];
+  }
+  if (groups > threads)
+    return [invalid("thread-groups", `${groups} groups for ${threads} threads: HAProxy does not start.`, "Leave it out.")];
+  return [];
+};
 
 /** Server connections that all poolers open at one port, when every pool is full. Each has its lookup role as well. */
 function pooledPerPort({ aliases, connections, databases, pgbouncer }: Topology): number {
@@ -142,7 +161,8 @@ const poolOutlivesBalancer: HaproxyRule = (topology) => {
 
 /** What HAProxy cannot accept, or would not survive. */
 export const haproxyRules: readonly HaproxyRule[] = [
-  parameters,
+  settingRule(DIALECT, SETTINGS),
+  threadGroups,
   connectionsBelowPools,
   fileDescriptors,
   memory,

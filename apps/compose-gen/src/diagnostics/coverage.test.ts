@@ -211,6 +211,10 @@ const ELSEWHERE: Partial<Record<DiagnosticCode, Case>> = {
     fires: onPlatform({ etcd: "3.7.0" }, "parameters: { etcd: { experimental-memory-mlock: true } }"),
     silent: onPlatform({ etcd: "3.5.16" }, "parameters: { etcd: { experimental-memory-mlock: true } }"),
   },
+  "unavailable-parameter-haproxy": {
+    fires: onPlatform({ haproxy: "2.8.16" }, "parameters: { haproxy: { tune.max-checks-per-thread: 10 } }"),
+    silent: onPlatform({ haproxy: "3.0.11" }, "parameters: { haproxy: { tune.max-checks-per-thread: 10 } }"),
+  },
   "patroni-too-old": { fires: onPlatform({ patroni: "3.3.8" }), silent: onPlatform({ patroni: "4.0.7" }) },
   "etcd-refuses-patroni": {
     fires: onPlatform({ etcd: "3.5.29", patroni: "4.0.7" }),

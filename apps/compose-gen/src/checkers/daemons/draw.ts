@@ -23,9 +23,12 @@ export function integers({ min, max }: NumberAccepts, also: readonly ParameterVa
   };
 }
 
+/** For a row that is left out where refusals are drawn: it has none that could be seen. */
+const NONE: fc.Arbitrary<ParameterValue> = fc.constant(false);
+
 /** One of these, or one of those. */
 export function listed(taken: readonly ParameterValue[], refused: readonly ParameterValue[]): Draws {
-  return { taken, anyTaken: fc.constantFrom(...taken), refused, anyRefused: fc.constantFrom(...refused) };
+  return { taken, anyTaken: fc.constantFrom(...taken), refused, anyRefused: refused.length === 0 ? NONE : fc.constantFrom(...refused) };
 }
 
 /** Parameters as a topology writes them. */
