@@ -77,11 +77,11 @@ describe("etcd.yaml", () => {
 
   it("takes the topology's parameters in place of the defaults, typed as etcd reads them", () => {
     const text = yamlOf(
-      `cluster: c\n${NODES}\nparameters: { etcd: { log-level: warn, cipher-suites: "A, B", pre-vote: false, experimental-corrupt-check-time: 1000000000 } }`,
+      `cluster: c\n${NODES}\nparameters: { etcd: { log-level: warn, cipher-suites: "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256, TLS_AES_128_GCM_SHA256", pre-vote: false, experimental-corrupt-check-time: 1000000000 } }`,
     );
     expect(text).toContain('"log-level": "warn"');
     expect(text).not.toContain('"info"');
-    expect(text).toContain('"cipher-suites":\n  - "A"\n  - "B"\n');
+    expect(text).toContain('"cipher-suites":\n  - "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"\n  - "TLS_AES_128_GCM_SHA256"\n');
     expect(text).toContain('"pre-vote": false');
     expect(text).toContain('"experimental-corrupt-check-time": 1000000000');
   });

@@ -3,6 +3,7 @@ import { EXAMPLE_NAMES, exampleTopology, topologyOf } from "@matriarch/topology/
 import { describe, expect, it } from "vitest";
 import { ETCD_CODES } from "./codes.ts";
 import { etcdRules } from "./rules.ts";
+import { TABLES } from "./platforms/tables.ts";
 import { DIALECT } from "./settings/dialect.ts";
 import { SETTINGS } from "./settings/index.ts";
 
@@ -43,6 +44,25 @@ describe("a free parameter", () => {
     ["pre-vote", "1"],
     ["experimental-corrupt-check-time", "10s"],
     ["cipher-suites", "1"],
+    ["cipher-suites", "NOPE"],
+    ["auto-compaction-retention", "30d"],
+    ["auto-compaction-retention", "1 h"],
+    ["auto-compaction-retention", "'2562048'"],
+    ["auto-compaction-mode", "hourly"],
+    ["log-level", "verbose"],
+    ["logger", "capnslog"],
+    ["log-outputs", "/tmp/etcd.log"],
+    ["log-outputs", "'default, stderr'"],
+    ["bcrypt-cost", "3"],
+    ["snapshot-count", "0"],
+    ["quota-backend-bytes", "0"],
+    ["metrics", "all"],
+    ["backend-bbolt-freelist-type", "hashmap"],
+    ["experimental-compact-hash-check-time", "0"],
+    ["max-concurrent-streams", "4294967296"],
+    ["tls-min-version", "TLS1.1"],
+    ["enable-log-rotation", "true"],
+    ["experimental-enable-lease-checkpoint-persist", "true"],
   ])("%s: %s is refused, because etcd would not start with it", (key, value) => {
     expect(findingsOfParameter(key, value)).toMatchObject([{ code: "invalid-parameter-etcd", path: ["parameters", "etcd", key] }]);
   });
@@ -53,6 +73,11 @@ describe("a free parameter", () => {
     ["pre-vote", "true"],
     ["experimental-corrupt-check-time", "10000000000"],
     ["cipher-suites", "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256"],
+    ["auto-compaction-retention", "1h30m"],
+    ["auto-compaction-retention", "'2562047'"],
+    ["log-outputs", "'stderr, stdout'"],
+    ["bcrypt-cost", "4"],
+    ["tls-max-version", "TLS1.3"],
   ])("%s: %s is accepted", (key, value) => {
     expect(findingsOfParameter(key, value)).toEqual([]);
   });
@@ -101,7 +126,7 @@ describe("etcd's file", () => {
     expect(quota(512 * 1024 ** 2)).toEqual([]);
   });
 
-  it.each(["'0'", "''", "0h"])("grows for ever with a retention of %s", (retention) => {
+  it.each(["'0'", "''", "-1h", "0h"])("grows for ever with a retention of %s", (retention) => {
     expect(findingsOfParameter("auto-compaction-retention", retention)).toMatchObject([
       { code: "etcd-never-compacts", severity: "warning" },
     ]);
@@ -110,6 +135,23 @@ describe("etcd's file", () => {
   it.each(["1h", "'1000'", "10h"])("is compacted with a retention of %s", (retention) => {
     expect(findingsOfParameter("auto-compaction-retention", retention)).toEqual([]);
   });
+});
+
+it("what is right alone is refused where it is not right together", () => {
+  const together = (text: string) => findingsOf(`parameters: { etcd: { ${text} } }`).map(({ code, path }) => `${code} ${path.at(-1)}`);
+  expect(together("tls-min-version: TLS1.3, tls-max-version: TLS1.2")).toEqual(["invalid-parameter-etcd tls-max-version"]);
+  expect(together("tls-min-version: TLS1.3, cipher-suites: TLS_AES_128_GCM_SHA256")).toEqual(["invalid-parameter-etcd cipher-suites"]);
+  expect(together("enable-log-rotation: true, log-outputs: '/var/lib/etcd/etcd.log'")).toEqual([]);
+  expect(together("auto-compaction-mode: revision, auto-compaction-retention: 1h")).toEqual([
+    "etcd-never-compacts auto-compaction-retention",
+  ]);
+  expect(together("auto-compaction-mode: revision, auto-compaction-retention: '1000'")).toEqual([]);
+});
+
+it("each row is called like a flag of the platform's etcd, but for one that has none", () => {
+  const { flags } = TABLES["debian-13"];
+  const rows = SETTINGS.flatMap((group) => group.settings).filter(isFree);
+  expect(rows.filter(({ key }) => !flags.includes(key)).map(({ key }) => key)).toEqual(["experimental-snapshot-catch-up-entries"]);
 });
 
 it("every code can be reported", () => {

@@ -1,6 +1,7 @@
 import { type Finding, isBefore, settingRule, type Topology } from "@matriarch/topology";
 import type { EtcdCode } from "./codes.ts";
 import { DIALECT } from "./settings/dialect.ts";
+import { readDuration } from "./settings/forms.ts";
 import { FREE } from "./settings/free.ts";
 import { SETTINGS } from "./settings/index.ts";
 
@@ -57,11 +58,60 @@ const quotaExceedsMemory: EtcdRule = ({ etcd, parameters }) => {
   ];
 };
 
+const LEASE = "experimental-enable-lease-checkpoint";
+
+/** What is right alone and not together (`Validate()` of embed/config.go). */
+const combinations: EtcdRule = ({ parameters: { etcd: written } }) => {
+  const invalid = (key: string, message: string, hint: string): EtcdFinding => ({
+    code: "invalid-parameter-etcd",
+    severity: "error",
+    path: ["parameters", "etcd", key],
+    message,
+    hint,
+  });
+  const least = written["tls-min-version"] ?? "TLS1.2";
+  const rotated = String(written["log-outputs"] ?? "stderr")
+    .split(",")
+    .filter((output) => output.trim().startsWith("/")).length;
+  return [
+    ...(least === "TLS1.3" && written["tls-max-version"] === "TLS1.2"
+      ? [invalid("tls-max-version", "etcd does not start: the newest version of TLS is older than the oldest.", "Leave it out.")]
+      : []),
+    ...(least === "TLS1.3" && "cipher-suites" in written
+      ? [
+          invalid(
+            "cipher-suites",
+            "etcd does not start: the suites of TLS 1.3 cannot be chosen.",
+            "Leave it out, or set tls-min-version to TLS1.2.",
+          ),
+        ]
+      : []),
+    ...(written[`${LEASE}-persist`] === true && written[LEASE] !== true
+      ? [invalid(`${LEASE}-persist`, `etcd does not start: it needs ${LEASE} as well.`, `Set ${LEASE} to true.`)]
+      : []),
+    ...(written["enable-log-rotation"] === true && rotated !== 1
+      ? [
+          invalid(
+            "enable-log-rotation",
+            "etcd does not start: there is no file to rotate, or more than one.",
+            "Leave it out: everything is logged to stderr.",
+          ),
+        ]
+      : []),
+  ];
+};
+
 const RETENTION = "auto-compaction-retention";
+
+/** With a mode of revisions a duration is so many of them as it has nanoseconds. */
+function keepsEverything(retention: string, mode: unknown): boolean {
+  const duration = /^\d+$/.test(retention) ? Number(retention) : readDuration(retention);
+  return duration === undefined ? retention === "" : duration <= 0 || (mode === "revision" && !/^\d+$/.test(retention));
+}
 
 const neverCompacts: EtcdRule = ({ parameters }) => {
   const retention = parameters.etcd[RETENTION];
-  if (typeof retention !== "string" || !/^(0+[a-z]*)?$/.test(retention)) return [];
+  if (typeof retention !== "string" || !keepsEverything(retention, parameters.etcd["auto-compaction-mode"])) return [];
   return [
     {
       code: "etcd-never-compacts",
@@ -74,4 +124,11 @@ const neverCompacts: EtcdRule = ({ parameters }) => {
 };
 
 /** What etcd cannot accept. Its timings are checked with the others, in the topology. */
-export const etcdRules: readonly EtcdRule[] = [settingRule(DIALECT, SETTINGS), renamedParameter, tooOld, quotaExceedsMemory, neverCompacts];
+export const etcdRules: readonly EtcdRule[] = [
+  settingRule(DIALECT, SETTINGS),
+  renamedParameter,
+  tooOld,
+  quotaExceedsMemory,
+  combinations,
+  neverCompacts,
+];

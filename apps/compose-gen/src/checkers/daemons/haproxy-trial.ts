@@ -19,6 +19,8 @@ const OF_KEYS: Readonly<Record<string, Draws>> = {
   "thread-groups": listed([1, "1"], [0, 17, "x", 1.5]),
   "cpu-map": listed(["all 0", "1/all 0", "1/1 0"], ["1", "x 0", "1 x", "65 0", "1 1024"]),
   "thread-group": listed(["1 1"], ["x 1", "17 1", "1 x", "1 0"]),
+  // Words behind it are passed over.
+  "numa-cpu-mapping": listed([true, false], []),
   "log-tag": listed(["tag", "a#b", 5], ["two words"]),
   "log-send-hostname": listed([true, "here"], []),
   "ssl-propquery": listed(["provider=default", "?fips=yes"], ["fips=yes", "x=y", "1"]),

@@ -17,11 +17,11 @@ function judge(parameters: Parameters<typeof trialTopology>[1]): string[] {
   return errorsOf(haproxyRules.flatMap((rule) => rule(topology)));
 }
 
-/** Puts a directive into the global section, in place of one that stands there. */
+/** Puts a directive into the global section, in place of one that stands there; a blank further in than what the check replaces. */
 function withDirective(content: string, keyword: string, words: string): string {
   const lines = content.split("\n").filter((line) => !line.startsWith(`  ${keyword} `));
   const global = lines.indexOf("global");
-  return [...lines.slice(0, global + 1), `  ${keyword} ${words}`, ...lines.slice(global + 1)].join("\n");
+  return [...lines.slice(0, global + 1), `   ${keyword} ${words}`, ...lines.slice(global + 1)].join("\n");
 }
 
 let bench: Bench;
