@@ -33,9 +33,10 @@ function passwordVariable(role: string): string {
   return role === SYSTEM_ROLES.monitor ? "MONITOR_PASSWORD" : `ROLE_${role.toUpperCase()}_PASSWORD`;
 }
 
-/** Networks, each once; every network there is where one of them says so. */
+/** Networks, each once; every network there is where one of them says so, or where nobody names one. */
 function widest(networks: readonly string[]): string[] {
-  return EVERYWHERE.every((family) => networks.includes(family)) ? EVERYWHERE : sortedSet(networks);
+  const anywhere = networks.length === 0 || EVERYWHERE.every((family) => networks.includes(family));
+  return anywhere ? EVERYWHERE : sortedSet(networks);
 }
 
 /** The roles that log in with a password, sorted by name: declared ones, owners by default, and the monitor. */
