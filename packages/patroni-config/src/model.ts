@@ -6,6 +6,8 @@ export type { ParameterValue } from "@matriarch/topology";
 export interface DynamicSection {
   /** Its top level, in the order of the file. */
   readonly settings: readonly Entry<ParameterValue>[];
+  /** Logical slots that a failover keeps, by name. */
+  readonly slots: Readonly<Record<string, { readonly type: "logical"; readonly database: string; readonly plugin: string }>>;
   readonly postgresql: { readonly use_slots: boolean; readonly parameters: readonly Entry<ParameterValue>[] };
 }
 

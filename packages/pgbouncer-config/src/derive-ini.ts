@@ -13,7 +13,7 @@ import { poolsOf } from "./pools.ts";
 import { DIALECT } from "./settings/dialect.ts";
 import { SETTINGS } from "./settings/index.ts";
 
-function deriveDatabase({ name, database, route }: Alias, balancer: string): NamedEntry {
+function deriveDatabase({ name, database, route, session }: Alias, balancer: string): NamedEntry {
   return {
     name,
     parameters: [
@@ -21,6 +21,8 @@ function deriveDatabase({ name, database, route }: Alias, balancer: string): Nam
       ["port", PORTS[route]],
       ["dbname", database],
       ["auth_user", SYSTEM_ROLES.lookup],
+      // When its client leaves, server_reset_query empties the connection.
+      ...(session ? ([["pool_mode", "session"]] as const) : []),
       // The balancer may lead reads to the primary: a write through this alias is refused there as on a replica.
       ...(route === "ro" ? ([["connect_query", "SET default_transaction_read_only = on"]] as const) : []),
     ],

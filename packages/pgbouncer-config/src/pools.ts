@@ -1,9 +1,9 @@
 import type { Alias, Login, Topology } from "@matriarch/topology";
 
-/** The aliases that a role may use. */
-export function aliasesOf({ aliases }: Topology, { databases }: Login): Alias[] {
-  const own = new Set(databases);
-  return aliases.filter(({ database }) => own.has(database));
+/** The aliases that a role may use: not those of a database whose changes it only streams. */
+export function aliasesOf({ aliases, databases }: Topology, { name: role }: Login): Alias[] {
+  const pooled = new Set(databases.filter(({ connectable }) => connectable.includes(role)).map(({ name }) => name));
+  return aliases.filter(({ database }) => pooled.has(database));
 }
 
 /** How many pools a role has: one in each pooler for each alias. After a failover all of them end at one server. */

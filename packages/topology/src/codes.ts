@@ -38,10 +38,13 @@ export const TOPOLOGY_CODES = [
   "unused-role",
   "reserved-role-name",
   "role-source-not-enforced",
+  "subscriber-in-pools",
   "reserved-database-name",
   "unsupported-postgresql",
   "unknown-extension",
   "extension-in-several-databases",
+  "slot-name-taken",
+  "unknown-output-plugin",
   // Replication.
   "no-postgresql",
   "single-postgresql",

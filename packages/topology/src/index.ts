@@ -11,7 +11,7 @@ export { locateIn } from "./overrides/locate.ts";
 export { unknownVariables } from "./overrides/unknown.ts";
 export type { OverrideVariable } from "./overrides/rows.ts";
 export * from "./platform.ts";
-export type { Extension, Extensions } from "./platforms/extension.ts";
+export { DEFAULT_OUTPUT_PLUGINS, type Extension, type Extensions } from "./platforms/extension.ts";
 export * from "./predict/index.ts";
 export { parsePostgresqlDuration } from "./postgresql-duration.ts";
 export { isPrintable } from "./printable.ts";

@@ -9,7 +9,7 @@ function systemRole(name: string, replication: boolean): RolePlan {
 function loginRole(login: Topology["logins"][number]): RolePlan {
   return {
     name: login.name,
-    replication: false,
+    replication: login.replication,
     password: true,
     connectionLimit: login.connectionLimit,
     memberOf: login.name === SYSTEM_ROLES.monitor ? ["pg_monitor"] : [],
@@ -17,7 +17,7 @@ function loginRole(login: Topology["logins"][number]): RolePlan {
 }
 
 function databasePlan(topology: Topology, database: Database): DatabasePlan {
-  const publicUsers = database.connectable.filter((role) => role !== database.owner);
+  const publicUsers = [...database.connectable, ...database.subscribers].filter((role) => role !== database.owner).toSorted();
   // pg_rewind and Patroni's checks of the primary go to the maintenance database, the pooler's lookup to every one.
   const system = database.owner === null ? [SYSTEM_ROLES.rewind, SYSTEM_ROLES.lookup] : [SYSTEM_ROLES.lookup];
   return {
@@ -26,7 +26,8 @@ function databasePlan(topology: Topology, database: Database): DatabasePlan {
     extensions: extensionPlans(topology, database.name),
     extensionGrants: extensionGrants(topology, database.name, database.owner, publicUsers),
     writers: database.writers,
-    readers: database.readers.filter((role) => !database.writers.includes(role)),
+    // A subscriber copies the tables before it streams their changes.
+    readers: [...database.readers, ...database.subscribers].filter((role) => !database.writers.includes(role)).toSorted(),
     connect: [...publicUsers, ...system].toSorted(),
     publicUsers,
   };

@@ -9,6 +9,7 @@ export function deriveDynamic(topology: Topology): DynamicSection {
   const written = writtenSettings(PATRONI_DIALECT, PATRONI_SETTINGS, topology);
   return {
     settings: entriesOf(PATRONI_SETTINGS, { topology }, written).flatMap(({ entries }) => entries),
+    slots: Object.fromEntries(topology.slots.map(({ name, database, plugin }) => [name, { type: "logical", database, plugin }])),
     postgresql: { use_slots: true, parameters: deriveSharedParameters(topology) },
   };
 }

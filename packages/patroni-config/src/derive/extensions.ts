@@ -1,27 +1,31 @@
-import type { DeclaredExtension, Entry, Topology } from "@matriarch/topology";
+import { DEFAULT_OUTPUT_PLUGINS, type DeclaredExtension, type Entry, type Topology } from "@matriarch/topology";
 import type { ExtensionPlan, GrantPlan, ParameterValue } from "../model.ts";
 import { splitLibraries } from "../settings/libraries.ts";
 
 type ParameterEntry = Entry<ParameterValue>;
 
 /** Lists of libraries that PostgreSQL loads or lets be used. */
-const LISTS: Readonly<Record<string, (extension: DeclaredExtension) => string | null>> = {
-  shared_preload_libraries: ({ preload }) => preload,
-  output_plugin_libraries: ({ outputPlugin }) => outputPlugin,
+const LISTS: Readonly<Record<string, (topology: Topology) => readonly string[]>> = {
+  shared_preload_libraries: ({ extensions }) => extensions.flatMap(({ preload }) => preload ?? []),
+  output_plugin_libraries: ({ extensions, slots }) => [
+    ...extensions.flatMap(({ outputPlugin }) => outputPlugin ?? []),
+    ...slots.map(({ plugin }) => plugin),
+  ],
 };
 
 /** PostgreSQL's own default, where it is not empty: a list that is set takes its place. */
-const DEFAULTS: Readonly<Record<string, string>> = { output_plugin_libraries: "pgoutput,test_decoding" };
+const DEFAULTS: Readonly<Record<string, readonly string[]>> = { output_plugin_libraries: DEFAULT_OUTPUT_PLUGINS };
 
 /**
- * What the declared extensions need and what the topology adds, each once. No library that Debian carries asks for a place
- * before or behind another: they are sorted, so that the same topology gives the same file.
+ * What the declared extensions and slots need and what the topology adds, each once. No library that Debian carries asks
+ * for a place before or behind another: they are sorted, so that the same topology gives the same file.
  */
-function listEntry({ extensions }: Topology, key: string, written: readonly ParameterEntry[]): ParameterEntry[] {
-  const needed = extensions.flatMap((extension) => LISTS[key]?.(extension) ?? []).toSorted();
-  if (needed.length === 0) return [];
-  const added = written.find((entry) => entry.key === key)?.value ?? "";
-  const libraries = [...splitLibraries(DEFAULTS[key] ?? ""), ...needed, ...splitLibraries(String(added))];
+function listEntry(topology: Topology, key: string, written: readonly ParameterEntry[]): ParameterEntry[] {
+  const byDefault = DEFAULTS[key] ?? [];
+  const needed = (LISTS[key]?.(topology) ?? []).toSorted();
+  const added = written.find((entry) => entry.key === key)?.value;
+  if (needed.length === 0 || (added === undefined && needed.every((name) => byDefault.includes(name)))) return [];
+  const libraries = [...byDefault, ...needed, ...splitLibraries(String(added ?? ""))];
   return [{ key, value: [...new Set(libraries)].join(",") }];
 }
 

@@ -60,15 +60,25 @@ describe("an extension", () => {
     expect(shared["max_worker_processes"]).toBe(18);
   });
 
-  it("that is an output plugin may be used as one, and WAL is written for it", () => {
-    const { shared, local } = parametersOf("databases: { app: { extensions: [wal2json] } }");
-    expect(shared["wal_level"]).toBe("logical");
+  it("that is an output plugin may be used as one", () => {
+    const { local } = parametersOf("databases: { app: { extensions: [wal2json] } }");
     expect(local("n1")["output_plugin_libraries"]).toBe("pgoutput,test_decoding,wal2json");
     expect(parametersOf().local("n1")).not.toHaveProperty("output_plugin_libraries");
   });
+});
 
-  it("that is none leaves WAL as it is", () => {
-    expect(parametersOf("databases: { app: { extensions: [vector] } }").shared["wal_level"]).toBe("replica");
+describe("a logical slot", () => {
+  const SLOTS = "databases: { app: { slots: { orders: {}, look: { plugin: test_decoding } } } }\n";
+
+  it("finds WAL written for it, and counts as a consumer of it", () => {
+    expect(parametersOf().shared).toMatchObject({ wal_level: "logical", max_replication_slots: 8, max_wal_senders: 8 });
+    expect(parametersOf(SLOTS).shared).toMatchObject({ wal_level: "logical", max_replication_slots: 10, max_wal_senders: 10 });
+  });
+
+  it("may use its plugin, also where the topology lists others", () => {
+    expect(parametersOf(SLOTS).local("n1")).not.toHaveProperty("output_plugin_libraries");
+    const listed = parametersOf(`${SLOTS}parameters: { postgresql: { output_plugin_libraries: other } }`);
+    expect(listed.local("n1")["output_plugin_libraries"]).toBe("pgoutput,test_decoding,other");
   });
 });
 

@@ -13,8 +13,9 @@ export function reasonsOf(entries: readonly Entry<ParameterValue>[], below: read
 }
 
 /** The section as Patroni reads it. */
-export function dynamicTree({ settings, postgresql }: DynamicSection): Readonly<Record<string, unknown>> {
-  return { ...mappingOf(settings), postgresql: { ...postgresql, parameters: mappingOf(postgresql.parameters) } };
+export function dynamicTree({ settings, slots, postgresql }: DynamicSection): Readonly<Record<string, unknown>> {
+  const kept = Object.keys(slots).length === 0 ? {} : { slots };
+  return { ...mappingOf(settings), ...kept, postgresql: { ...postgresql, parameters: mappingOf(postgresql.parameters) } };
 }
 
 export function dynamicReasons({ settings, postgresql }: DynamicSection, below: readonly string[]): YamlComment[] {

@@ -26,13 +26,14 @@ export const librariesNeedParameters: PatroniRule = (topology) => {
   );
 };
 
-/** Logical decoding reads only what `wal_level = logical` writes. */
+/** Logical decoding reads only what `wal_level = logical` writes; with less, PostgreSQL does not start while a slot is left. */
 export const outputPluginsNeedLogicalWal: PatroniRule = (topology) => {
-  const plugins = topology.extensions.flatMap(({ outputPlugin }) => outputPlugin ?? []);
+  const plugins = topology.extensions.flatMap(({ outputPlugin }) => (outputPlugin === null ? [] : [`the output plugin ${outputPlugin}`]));
+  const readers = [...plugins, ...topology.slots.map(({ name }) => `the slot ${name}`)];
   return writtenParameters(topology, "wal_level")
-    .filter(({ value }) => plugins.length > 0 && value !== "logical")
+    .filter(({ value }) => readers.length > 0 && String(value).toLowerCase() !== "logical")
     .map(({ key, value, path }) => {
-      const message = `"${key}" is ${JSON.stringify(value)}, and ${plugins.join(", ")} reads WAL by logical decoding: no slot for it could be made.`;
-      return error("needed-parameter", path, message, "Leave wal_level out: it is logical where an output plugin is declared.");
+      const message = `"${key}" is ${JSON.stringify(value)}, and logical decoding is needed for ${readers.join(", ")}: no slot could be made.`;
+      return error("needed-parameter", path, message, "Leave wal_level out: the default is logical.");
     });
 };

@@ -1,18 +1,22 @@
 import { readNumber } from "../settings/literal.ts";
+import { senders } from "../settings/shared.ts";
 import { error, type PatroniRule, warning } from "./finding.ts";
 import { writtenParameters } from "./written.ts";
 
 const PER_STANDBY = { max_wal_senders: "one process that sends it WAL", max_replication_slots: "a slot that keeps WAL for it" } as const;
 
-/** Patroni makes a slot for each other member, on every node: any of them may be the next primary. */
+/** Patroni makes a slot for each other member, and each logical one, on every node: any of them may be the next primary. */
 export const tooFewWalSenders: PatroniRule = (topology) => {
   const standbys = topology.postgresql.length - 1;
+  const needed = standbys + topology.slots.length;
   return Object.entries(PER_STANDBY).flatMap(([name, what]) =>
     writtenParameters(topology, name)
-      .filter(({ value }) => (readNumber(value, "integer") ?? standbys) < standbys)
+      .filter(({ value }) => (readNumber(value, "integer") ?? needed) < needed)
       .map(({ key, value, path }) => {
-        const message = `Each of the ${standbys} standbys needs ${what}, and "${key}" is ${String(value)}: the others cannot follow the primary.`;
-        const hint = `Leave it out: the default is ${2 * topology.postgresql.length + 4}, enough to build two standbys anew as well.`;
+        const consumers =
+          topology.slots.length === 0 ? "" : ` and each logical slot (${topology.slots.map((slot) => slot.name).join(", ")})`;
+        const message = `Each of the ${standbys} standbys${consumers} needs ${what}, and "${key}" is ${String(value)}: the others would get no WAL.`;
+        const hint = `Leave it out: the default is ${senders(topology)}, enough to build two standbys anew as well.`;
         return error("too-few-wal-senders", path, message, hint);
       }),
   );

@@ -269,6 +269,15 @@ describe("senders and slots", () => {
     expect(five(`parameters: { postgresql: { ${key}: 5 } }`)).toEqual([]);
   });
 
+  it("are needed for each logical slot, which reads what only one wal_level writes (patroni#2539)", () => {
+    const slot = "databases: { app: { slots: { orders: {} } } }\n";
+    expect(five(`${slot}parameters: { postgresql: { max_replication_slots: 5, wal_level: replica } }`)).toMatchObject([
+      { code: "too-few-wal-senders", message: expect.stringContaining("each logical slot (orders)") },
+      { code: "needed-parameter", message: expect.stringContaining("the slot orders") },
+    ]);
+    expect(five(`${slot}parameters: { postgresql: { max_replication_slots: 6, wal_level: logical } }`)).toEqual([]);
+  });
+
   it.each([["0"], ["31s"], ["30001"]])("wal_sender_timeout: %s keeps commits waiting for a vanished standby", (value) => {
     const text = `parameters: { postgresql: { wal_sender_timeout: ${value} } }\n`;
     expect(findingsOf(`${text}replication: { mode: quorum }`)).toMatchObject([

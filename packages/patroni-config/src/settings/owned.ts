@@ -71,6 +71,11 @@ const OWNED: readonly OwnedNames[] = [
     because: "a transaction or session says it for itself, and from a file it has no effect",
     instead: 'The defaults for all transactions begin with "default_transaction_".',
   },
+  {
+    names: ["sync_replication_slots"],
+    because: "Patroni keeps logical slots over a failover, and the worker that this starts could not log in",
+    instead: 'Name the slots under "databases.<name>.slots".',
+  },
   { names: ["matriarch.node"], because: "clients read from it which node answers", instead: 'Name the node under "nodes".' },
 ];
 

@@ -3,8 +3,8 @@ import type { Decision } from "./decision.ts";
 import { smallestMemory, walBudget } from "./memory.ts";
 import { formatSize } from "./size.ts";
 
-/** Each member streams through one sender and may be rebuilt through two more; four are left for tools. */
-const senders = ({ postgresql }: Topology) => 2 * postgresql.length + 4;
+/** Each member streams through one sender and may be rebuilt through two more; four are left for tools, one is for each slot. */
+export const senders = ({ postgresql, slots }: Topology) => 2 * postgresql.length + 4 + slots.length;
 
 function workersOfExtensions({ extensions }: Topology): number {
   return extensions.reduce((sum, { workers }) => sum + workers, 0);
@@ -25,7 +25,7 @@ export const SHARED: readonly Decision<{ readonly topology: Topology }>[] = [
   {
     key: "max_wal_senders",
     value: ({ topology }) => senders(topology),
-    why: "Each member streams through one and may be rebuilt through two more; four are left for tools.",
+    why: "Each member streams through one and may be rebuilt through two more; four are left for tools, and one is for each logical slot.",
   },
   { key: "max_replication_slots", value: ({ topology }) => senders(topology) },
   { key: "max_locks_per_transaction", value: () => 64 },
@@ -33,7 +33,8 @@ export const SHARED: readonly Decision<{ readonly topology: Topology }>[] = [
   { key: "track_commit_timestamp", value: () => "off" },
   {
     key: "wal_level",
-    value: ({ topology }) => (topology.extensions.some(({ outputPlugin }) => outputPlugin !== null) ? "logical" : "replica"),
+    value: () => "logical",
+    why: "So that a logical slot needs no restart of every node, and PostgreSQL starts while one is left: with less it refuses to.",
   },
   {
     key: "wal_log_hints",

@@ -29,5 +29,8 @@ export interface Extension {
   readonly grants?: readonly ExtensionGrant[];
 }
 
+/** Output plugins that a slot may use whatever is declared: PostgreSQL's default of `output_plugin_libraries`. */
+export const DEFAULT_OUTPUT_PLUGINS = ["pgoutput", "test_decoding"] as const;
+
 /** Extensions by their SQL name, or by that of their library where they have no SQL. */
 export type Extensions = Readonly<Record<string, Extension>>;

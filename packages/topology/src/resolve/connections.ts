@@ -13,6 +13,11 @@ function defaultMaxConnections(nodes: readonly PostgresqlMember[]): number {
   return Number.isFinite(smallestMib) ? Math.min(500, Math.max(60, Math.floor(smallestMib / 80) * 10)) : 60;
 }
 
+/** Its names at PgBouncer. */
+function aliasCount({ sessionAlias }: Database): number {
+  return sessionAlias ? 3 : 2;
+}
+
 /**
  * How max_connections is shared out. Each PgBouncer keeps one pool for every alias and every role that may use it,
  * and one for its lookup role. After a failover, or when the primary serves reads, all of them end at one server.
@@ -25,7 +30,8 @@ export function resolveConnections(
 ): ConnectionBudget {
   const maxConnections = topology.postgresql.max_connections ?? defaultMaxConnections(nodes);
   const direct = Math.ceil(maxConnections / 10);
-  const pools = 2 * databases.reduce((sum, database) => sum + database.connectable.length + 1, 0) * Math.max(poolers, 1);
+  const pools =
+    databases.reduce((sum, database) => sum + aliasCount(database) * (database.connectable.length + 1), 0) * Math.max(poolers, 1);
   const share = Math.floor((maxConnections - SUPERUSER_RESERVED - direct) / pools);
   const poolSize = topology.pools.size ?? Math.max(1, share);
   return { maxConnections, superuserReserved: SUPERUSER_RESERVED, direct, poolSize, pooledAtMost: poolSize * pools };

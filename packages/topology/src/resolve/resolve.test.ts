@@ -146,6 +146,22 @@ roles: { boss: { from: [10.0.0.0/8], connection_limit: 3 }, report: {}, checkout
     ]);
   });
 
+  test("a subscriber connects to its database and to no pool of it; slots and the alias in session mode are there when asked for", () => {
+    const topology =
+      topologyOf(`${THREE}databases: { shop: { subscribers: [cdc], slots: { b: {}, a: { plugin: test_decoding } }, session_alias: true } }
+roles: { cdc: {} }
+`);
+    expect(topology.logins.find(({ name }) => name === "cdc")).toMatchObject({ databases: ["shop"], replication: true });
+    expect(topology.databases.find(({ name }) => name === "shop")).toMatchObject({ connectable: ["shop"], subscribers: ["cdc"] });
+    expect(topology.slots).toEqual([
+      { name: "a", database: "shop", plugin: "test_decoding" },
+      { name: "b", database: "shop", plugin: "pgoutput" },
+    ]);
+    expect(topology.aliases.filter(({ session }) => session)).toEqual([
+      { name: "shop_session", database: "shop", route: "rw", session: true },
+    ]);
+  });
+
   test("a login knows its databases, sources, limit and variable, and whether anybody declared it", () => {
     expect(topologyOf(HELD).logins).toEqual([
       {
@@ -155,6 +171,7 @@ roles: { boss: { from: [10.0.0.0/8], connection_limit: 3 }, report: {}, checkout
         databases: ["crm"],
         from: ["10.0.0.0/8"],
         connectionLimit: 3,
+        replication: false,
         passwordVariable: "ROLE_BOSS_PASSWORD",
       },
       expect.objectContaining({ name: "checkout", databases: ["shop"], from: ["0.0.0.0/0", "::/0"], connectionLimit: null }),

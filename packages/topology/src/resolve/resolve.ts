@@ -5,7 +5,7 @@ import { kibibytes } from "../schema/scalars.ts";
 import type { ParsedTopology } from "../schema/schema.ts";
 import { type Timing, TIMING_PRESETS } from "../timing.ts";
 import { resolveConnections } from "./connections.ts";
-import { resolveAliases, resolveDatabases, resolveLogins } from "./databases.ts";
+import { resolveAliases, resolveDatabases, resolveLogins, resolveSlots } from "./databases.ts";
 import { resolveExtensions } from "./extensions.ts";
 import { resolveMembers, resolveNodes, resolvePgbouncer, resolvePostgresql } from "./members.ts";
 import type { Topology } from "./topology.ts";
@@ -60,6 +60,7 @@ export function resolve(parsed: ParsedTopology, given: Ledger = EMPTY_LEDGER): T
     extensions: resolveExtensions(PLATFORMS[parsed.platform], parsed.postgresql.version, databases),
     logins: resolveLogins(parsed, databases),
     aliases: resolveAliases(databases),
+    slots: resolveSlots(parsed),
     connections: resolveConnections(parsed, databases, postgresql, pgbouncer.length),
     pools: { mode: parsed.pools.mode, maxClients: parsed.pools.max_clients },
     replication: {

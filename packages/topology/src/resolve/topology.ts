@@ -79,7 +79,11 @@ export interface Database {
   readonly writers: readonly string[];
   readonly readers: readonly string[];
   readonly extensions: readonly string[];
-  /** Every role that may connect: owner, writers, readers and, where it has business, the monitor. Sorted. */
+  /** Roles that stream its changes. Sorted; none of them can use the pooler. */
+  readonly subscribers: readonly string[];
+  /** Whether PgBouncer offers it in session mode as well. */
+  readonly sessionAlias: boolean;
+  /** Every role that may connect through the pooler: owner, writers, readers and, where it has business, the monitor. Sorted. */
   readonly connectable: readonly string[];
 }
 
@@ -118,6 +122,8 @@ export interface Login {
   /** Networks it may connect from, in CIDR notation. */
   readonly from: readonly string[];
   readonly connectionLimit: number | null;
+  /** Whether it streams changes: PostgreSQL gives it REPLICATION, and PgBouncer does not let it in. */
+  readonly replication: boolean;
   /** Variable of the environment file that holds its password. */
   readonly passwordVariable: string;
 }
@@ -130,6 +136,15 @@ export interface Alias {
   readonly name: string;
   readonly database: string;
   readonly route: Route;
+  /** Whether a client keeps its server connection until it leaves, whatever the mode of the other pools. */
+  readonly session: boolean;
+}
+
+/** A logical replication slot that Patroni keeps over a failover. Names are unique in the cluster. */
+export interface LogicalSlot {
+  readonly name: string;
+  readonly database: string;
+  readonly plugin: string;
 }
 
 /** How one server's connections are divided; all numbers are connections. */
@@ -169,6 +184,8 @@ export interface Topology {
   readonly extensions: readonly DeclaredExtension[];
   readonly logins: readonly Login[];
   readonly aliases: readonly Alias[];
+  /** Sorted by name. */
+  readonly slots: readonly LogicalSlot[];
   readonly connections: ConnectionBudget;
   readonly pools: { readonly mode: "transaction" | "session"; readonly maxClients: number };
   readonly replication: {

@@ -1,5 +1,6 @@
 import type { Rule } from "../rule.ts";
 import * as addresses from "./addresses.ts";
+import * as capture from "./capture.ts";
 import * as databases from "./databases.ts";
 import * as datacenters from "./datacenters.ts";
 import * as etcd from "./etcd.ts";
@@ -39,6 +40,9 @@ export const topologyRules: readonly Rule[] = [
   databases.unsupportedPostgresql,
   databases.unknownExtension,
   databases.extensionInSeveralDatabases,
+  capture.slotNameTaken,
+  capture.unknownOutputPlugin,
+  capture.subscriberInPools,
   roles.undeclaredRole,
   roles.unusedRole,
   roles.reservedRoleName,

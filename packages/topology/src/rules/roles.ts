@@ -34,8 +34,8 @@ interface Mention {
 
 /** Every place where a database names a role. The owner that it has by default is the database's own name. */
 function mentionsIn(topology: Topology): Mention[] {
-  return topology.databases.flatMap(({ name: database, owner, writers, readers }) =>
-    Object.entries({ owner: owner === null ? [] : [owner], writers, readers }).flatMap(([key, roles]) =>
+  return topology.databases.flatMap(({ name: database, owner, writers, readers, subscribers }) =>
+    Object.entries({ owner: owner === null ? [] : [owner], writers, readers, subscribers }).flatMap(([key, roles]) =>
       roles.map((role) => ({ role, database, path: ["databases", database, key] })),
     ),
   );
@@ -82,7 +82,7 @@ export const unusedRole: TopologyRule = (topology) =>
         "unused-role",
         ["roles", name],
         `No database names the role "${name}": it can connect nowhere.`,
-        "Name it as owner, writer or reader of a database, or remove it.",
+        "Name it as owner, writer, reader or subscriber of a database, or remove it.",
       ),
     );
 

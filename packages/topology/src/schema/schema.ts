@@ -65,10 +65,33 @@ const database = z
     writers: z.array(identifier).default([]).describe("Roles that read and write the owner's tables."),
     readers: z.array(identifier).default([]).describe("Roles that read the owner's tables."),
     extensions: extensions("one database").describe("Extensions created in it, by their SQL name."),
+    session_alias: z
+      .boolean()
+      .default(false)
+      .describe("Offer `<database>_session` through PgBouncer as well: a connection for as long as the client stays, emptied after it."),
+    slots: z
+      .record(
+        identifier,
+        z.strictObject({ plugin: identifier.default("pgoutput").describe("Output plugin.") }).describe("A logical replication slot."),
+      )
+      .default({})
+      .describe("Logical replication slots, by name; a failover keeps them."),
+    subscribers: z
+      .array(identifier)
+      .default([])
+      .describe("Roles that stream its changes (REPLICATION), past the pooler; they read the owner's tables."),
   })
   .describe("A database; `{}` takes every default.");
 
+/** PgBouncer takes names of databases up to 63 characters (`MAX_DBNAME`). */
+const LONGEST_WITH_SESSION = 63 - "_session".length;
+
 const databases = z.record(identifier, database).superRefine((written, context) => {
+  for (const [key, { session_alias }] of Object.entries(written)) {
+    if (!session_alias || key.length <= LONGEST_WITH_SESSION) continue;
+    const message = `needs a database's name of at most ${LONGEST_WITH_SESSION} characters: PgBouncer would not take ${key}_session`;
+    context.addIssue({ code: "custom", path: [key, "session_alias"], message });
+  }
   if (written[MAINTENANCE_DATABASE]?.owner === undefined) return;
   context.addIssue({
     code: "custom",
@@ -183,7 +206,7 @@ export const topologySchema = z
     nodes: z.record(name, node).describe("The nodes, by name."),
     postgresql: postgresql.prefault({}).describe("PostgreSQL itself."),
     databases: databases
-      .default({ app: { writers: [], readers: [], extensions: [] } })
+      .default({ app: { writers: [], readers: [], extensions: [], session_alias: false, slots: {}, subscribers: [] } })
       .describe("The databases, by name. Default: one, `app`."),
     roles: z.record(identifier, role).default({}).describe("The applications' roles, by name."),
     replication: replication.prefault({}).describe("How standbys follow the primary."),

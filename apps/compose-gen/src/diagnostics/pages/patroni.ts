@@ -182,8 +182,8 @@ export const PATRONI_PAGES: Readonly<Record<PatroniCode, Page>> = {
   },
   "needed-parameter": {
     severity: ["error"],
-    cause: "A library or an output plugin needs a parameter that is not set, or is set to something else.",
-    why: "`basic_archive` without its folder archives nothing, and PostgreSQL keeps all WAL until the disk is full; pg_partman's worker without its databases does nothing; an output plugin reads what only `wal_level: logical` writes.",
+    cause: "A library, an output plugin or a logical slot needs a parameter that is not set, or is set to something else.",
+    why: "`basic_archive` without its folder archives nothing, and PostgreSQL keeps all WAL until the disk is full; pg_partman's worker without its databases does nothing; output plugins and logical slots read what only `wal_level: logical` writes, and with a slot that is there already PostgreSQL does not start without it (patroni#2539).",
     source: "PostgreSQL manual, basic_archive; Logical Decoding; github.com/pgpartman/pg_partman, README, Setup",
     remedy: "Set the parameter that the message names, or do without the library.",
     example: {

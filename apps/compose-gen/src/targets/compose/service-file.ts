@@ -58,6 +58,28 @@ function usualLogin(topology: Topology, database: Database): Login | undefined {
   return topology.logins.find(({ name }) => name === (database.owner ?? database.connectable[0]));
 }
 
+/** `<database>-direct-rw-<role>` for who streams changes: no slot answers on a standby, no pooler passes replication on. */
+function captureServices(topology: Topology, database: Database): Service[] {
+  if (topology.haproxy.length === 0) return [];
+  return database.subscribers.map((role) => ({
+    name: `${database.name}-direct-rw-${role}`,
+    settings: directSettings(topology, role, database.name, "rw"),
+  }));
+}
+
+/** `<database>_session`: a connection of one's own for as long as one stays. */
+function sessionServices(topology: Topology, database: Database, usual: Login | undefined): Service[] {
+  const ports = hostPorts(topology, "pgbouncer", "pgbouncer");
+  if (ports.length === 0) return [];
+  const aliases = topology.aliases.filter(({ database: name, session }) => name === database.name && session);
+  return aliases.flatMap(({ name: alias }) =>
+    database.connectable.map((role) => ({
+      name: role === usual?.name ? alias : `${alias}-${role}`,
+      settings: settingsOf(topology, role, alias, ports),
+    })),
+  );
+}
+
 /**
  * Every way in: `<alias>` and `<alias>-<role>` through PgBouncer, `<database>-direct-<route>` past it, through HAProxy. Each
  * names every pooler or balancer that leads there.
@@ -66,7 +88,7 @@ export function servicesOf(topology: Topology): Service[] {
   const pooled = hostPorts(topology, "pgbouncer", "pgbouncer");
   return topology.databases.flatMap((database) => {
     const usual = usualLogin(topology, database);
-    return (["rw", "ro"] as const).flatMap((route): Service[] => {
+    const byRoute = (["rw", "ro"] as const).flatMap((route): Service[] => {
       const alias = `${database.name}_${route}`;
       const others = database.connectable.filter((name) => name !== usual?.name);
       const isPooled = pooled.length > 0;
@@ -78,6 +100,7 @@ export function servicesOf(topology: Topology): Service[] {
           : []),
       ];
     });
+    return [...byRoute, ...sessionServices(topology, database, usual), ...captureServices(topology, database)];
   });
 }
 

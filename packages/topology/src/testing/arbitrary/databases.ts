@@ -44,23 +44,45 @@ const role: fc.Arbitrary<Roles[string]> = fc.record(
   { requiredKeys: [] },
 );
 
-function database(names: readonly string[]): fc.Arbitrary<Databases[string]> {
+/** The name of a slot is made of its database's: a server has each once. */
+function slots(of: string): fc.Arbitrary<NonNullable<Databases[string]["slots"]>> {
+  const slot = fc.record({ plugin: fc.constantFrom("pgoutput", "test_decoding") }, { requiredKeys: [] });
+  return fc.array(slot, { maxLength: 2 }).map((all) => Object.fromEntries(all.map((one, at) => [`slot_${at}_${of.slice(0, 40)}`, one])));
+}
+
+/** Roles that stream are none of those that use the pooler. */
+function database(name: string, names: readonly string[], streaming: readonly string[]): fc.Arbitrary<Databases[string]> {
   const some = fc.subarray([...names]);
+  const session = name.length > 55 ? fc.constant(false) : fc.boolean();
   const owner = names.length === 0 ? fc.constant(undefined) : fc.constantFrom(...names);
-  return fc.record({ owner, writers: some, readers: some, extensions: extensionsOfOne }, { requiredKeys: [] });
+  return fc.record(
+    {
+      owner,
+      writers: some,
+      readers: some,
+      extensions: extensionsOfOne,
+      session_alias: session,
+      slots: slots(name),
+      subscribers: fc.subarray([...streaming]),
+    },
+    { requiredKeys: [] },
+  );
 }
 
 export const holdings: fc.Arbitrary<Holdings> = fc
   .record({
     roles: fc.dictionary(identifier, role, { maxKeys: 4, noNullPrototype: true }),
     names: fc.uniqueArray(identifier, { maxLength: 3 }),
+    streams: fc.boolean(),
   })
-  .chain(({ roles, names }) => {
-    const declared = Object.keys(roles);
+  .chain(({ roles, names, streams }) => {
+    // A database may have a role of its own name as its owner.
+    const streaming = Object.keys(roles).filter((declaredRole, at) => streams && at === 0 && !names.includes(declaredRole));
+    const declared = Object.keys(roles).filter((declaredRole) => !streaming.includes(declaredRole));
     const readers = fc.subarray(declared);
     return fc
       .record({
-        own: fc.tuple(...names.map((name) => fc.tuple(fc.constant(name), database(declared)))),
+        own: fc.tuple(...names.map((name) => fc.tuple(fc.constant(name), database(name, declared, streaming)))),
         maintenance: fc.option(fc.record({ readers }), { nil: undefined }),
       })
       .map(({ own, maintenance }) => ({
@@ -69,8 +91,8 @@ export const holdings: fc.Arbitrary<Holdings> = fc
       }));
   });
 
-/** More than the pools that these databases can have in one PgBouncer: two aliases for every role, and the lookup's. */
+/** More than the pools that these databases can have in one PgBouncer: three aliases for every role, and the lookup's. */
 export function poolsAtMost({ databases, roles }: Holdings): number {
   const names = new Set([...Object.keys(roles), ...Object.keys(databases)]);
-  return 2 * (Object.keys(databases).length + 1) * (names.size + 2);
+  return 3 * (Object.keys(databases).length + 1) * (names.size + 2);
 }

@@ -45,6 +45,40 @@ export const DATABASE_PAGES = {
       after: "databases: { app: { readers: [bi] } }\nroles: { app: { from: [10.1.0.0/16] }, bi: { from: [10.1.0.0/16] } }",
     },
   },
+  "subscriber-in-pools": {
+    severity: ["error"],
+    cause: "A role is a subscriber, and also owner, writer or reader of a database.",
+    why: "A subscriber has REPLICATION, and PgBouncer lets in no such role: its lookup leaves them out, so that the pooler can never be a way to replicate. The role's aliases would not work.",
+    source: "bootstrap.sql: pgbouncer.lookup",
+    remedy: "Use a role of its own for streaming. A subscriber reads the owner's tables by itself.",
+    example: {
+      before: "databases: { app: { readers: [cdc], subscribers: [cdc] } }\nroles: { cdc: {} }",
+      after: "databases: { app: { readers: [report], subscribers: [cdc] } }\nroles: { cdc: {}, report: {} }",
+    },
+  },
+  "slot-name-taken": {
+    severity: ["error"],
+    cause: "Two replication slots have one name.",
+    why: "A server has one space of names for all slots: those of all databases, and those that Patroni makes for the standbys, named after the members. Patroni would drop one for the other.",
+    source: "PostgreSQL manual, Replication Slots; patroni/dcs/__init__.py",
+    remedy: "Choose another name.",
+    example: {
+      before: "databases: { app: { slots: { orders: {} } }, shop: { slots: { orders: {} } } }",
+      after: "databases: { app: { slots: { orders: {} } }, shop: { slots: { shop_orders: {} } } }",
+    },
+  },
+  "unknown-output-plugin": {
+    severity: ["error"],
+    cause: "A logical slot uses an output plugin that the image does not have.",
+    why: "Patroni cannot make the slot, tries again in every round, and says so in its log only.",
+    source: "PostgreSQL manual, Logical Decoding Output Plugins",
+    remedy:
+      "Use `pgoutput`, PostgreSQL's own, which Debezium and subscriptions speak; or `test_decoding`, to look at. `wal2json` can be used where it is named under `extensions`.",
+    example: {
+      before: "databases: { app: { slots: { orders: { plugin: decoderbufs } } } }",
+      after: "databases: { app: { slots: { orders: { plugin: pgoutput } } } }",
+    },
+  },
   "reserved-database-name": {
     severity: ["error"],
     cause: "A database has a name that is taken.",
