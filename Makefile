@@ -1,7 +1,7 @@
 # What a person does with Matriarch, one word each. `make` alone lists them.
 
 TOPOLOGY    ?= examples/two-datacenters/topology.yaml
-CLUSTER_DIR ?= clusters/$(notdir $(patsubst %/,%,$(dir $(abspath $(TOPOLOGY)))))
+CLUSTER_DIR ?= $(shell scripts/bundle-folder $(TOPOLOGY))
 
 PNPM        := scripts/pnpm
 COMPOSE_GEN := $(PNPM) --silent compose-gen

@@ -33,6 +33,9 @@ function bigTest({ variables = {}, runs = {}, words = [] }: Given) {
   }
   mkdirSync(join(folder, "scripts"));
   cpSync(SCRIPT, join(folder, "scripts/big-test"));
+  cpSync(join(dirname(SCRIPT), "bundle-folder"), join(folder, "scripts/bundle-folder"));
+  mkdirSync(join(folder, "examples/asynchronous"), { recursive: true });
+  writeFileSync(join(folder, "examples/asynchronous/topology.yaml"), "cluster: asynchronous\n");
   for (const [run, lacking] of Object.entries(runs)) {
     mkdirSync(join(folder, run), { recursive: true });
     writeFileSync(join(folder, run, "run.json"), "{}");
