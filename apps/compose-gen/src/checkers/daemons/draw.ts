@@ -1,4 +1,5 @@
 import type { Accepts, FreeSetting, ParameterValue } from "@matriarch/topology";
+import { LONG_RUN } from "@matriarch/topology/testing";
 import fc from "fast-check";
 
 /** Values that a row takes and does not take: the ends of both, and any of them. */
@@ -33,6 +34,15 @@ export function listed(taken: readonly ParameterValue[], refused: readonly Param
 
 /** Parameters as a topology writes them. */
 export type Parameters = Readonly<Record<string, ParameterValue>>;
+
+/** How many of each kind go to the daemon itself where not all do: enough to notice that a verdict is wrong in kind. */
+const SHARE = 40;
+
+/** All of them in the long run; else every so many, so that no part of the list is left out. */
+export function shareOf<T>(all: readonly T[], propertyRuns: number): T[] {
+  const step = propertyRuns >= LONG_RUN ? 1 : Math.max(1, Math.floor(all.length / SHARE));
+  return all.filter((_, place) => place % step === 0);
+}
 
 interface Options {
   readonly rows: readonly FreeSetting<never, unknown>[];
