@@ -25,7 +25,7 @@ export const CHANGE_PAGES: Readonly<Record<ChangeCode, Page>> = {
     cause: "etcd's members in the topology are not those that run.",
     why: "etcd's members are kept in its own data: new ones form another cluster (`cluster ID mismatch`), and PostgreSQL stops on all nodes.",
     source: "etcd 3.5, op-guide/runtime-configuration; etcd#8847, kubespray#270",
-    remedy: "Keep the members. One at a time can be added or removed by hand, as the page says.",
+    remedy: "Keep the members. To have others, dump the data and restore it into a new cluster: docs/changing-a-cluster.md.",
   },
   "identity-changed": {
     severity: ["error"],
