@@ -63,6 +63,12 @@ describe("a free parameter", () => {
     ["chroot: x", "owned-parameter-haproxy", 'The daemon\'s "chroot" is not for a topology to set: the target decides.', "Leave it out."],
     ["max_threads: 1", "unknown-parameter-haproxy", 'The daemon knows no "max_threads": it stops.', 'Did you mean "max-threads"?'],
     ["max-thread: 1", "unknown-parameter-haproxy", 'The daemon knows no "max-thread": it stops.', 'Did you mean "max-threads"?'],
+    [
+      "lisen: 1",
+      "unknown-parameter-haproxy",
+      'The daemon knows no "lisen": it stops.',
+      'Did you mean "listen"? A topology cannot set that: others dial it. Leave it out.',
+    ],
     ["something: 1", "unknown-parameter-haproxy", 'The daemon knows no "something": it stops.', "Take the name from its manual."],
     [
       "max-threads: many",

@@ -27,6 +27,11 @@ function unavailability({ since, until }: Setting<never, unknown>, version: stri
 /** Names for which a likely meant one is searched: a file that was meant for something else is not compared word by word. */
 const MOST_GUESSES = 20;
 
+function guess(meant: Setting<never, unknown>): string {
+  const question = `Did you mean "${meant.key}"?`;
+  return isFree(meant) ? question : `${question} A topology cannot set that: ${meant.owner.because}. ${meant.owner.instead}`;
+}
+
 /**
  * The one rule about free parameters, made from a daemon's rows: each is judged by the row of its name. What a value means
  * together with other values is for the package's own rules.
@@ -36,7 +41,7 @@ export function settingRule<Section extends ParameterSection, Facts, Value>(
   groups: readonly SettingGroup<Facts, Value>[],
 ): (topology: Topology) => readonly Finding<SettingCode<Section>>[] {
   const rows = byKey(groups, dialect);
-  const free = [...rows.values()].filter(isFree).map(({ key }) => key);
+  const keys = [...rows.keys()];
   const { section, title, consequence } = dialect;
 
   const finding = (fault: SettingFault, severity: Severity, key: string, message: string, hint: string): Finding<SettingCode<Section>> => ({
@@ -48,9 +53,10 @@ export function settingRule<Section extends ParameterSection, Facts, Value>(
   });
 
   const unknown = (key: string, place: number) => {
-    const usual = rows.get(dialect.canonical(dialect.usual(key)));
-    const meant = usual !== undefined && isFree(usual) ? usual.key : place < MOST_GUESSES ? nearest(dialect.usual(key), free) : undefined;
-    const hint = meant === undefined ? `Take the name from ${dialect.manual}.` : `Did you mean "${meant}"?`;
+    const usual = dialect.canonical(dialect.usual(key));
+    const near = rows.has(usual) || place >= MOST_GUESSES ? usual : nearest(usual, keys);
+    const meant = rows.get(near ?? "");
+    const hint = meant === undefined ? `Take the name from ${dialect.manual}.` : guess(meant);
     return [finding("unknown", "error", key, `${title} knows no "${key}": ${consequence.unknown}.`, hint)];
   };
 
