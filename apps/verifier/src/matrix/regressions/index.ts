@@ -3,6 +3,7 @@ import { guardOutlivesReset } from "./fly-apps-postgres-flex-76.ts";
 import { reloadKnewNoServer } from "./own-reload-knew-no-server.ts";
 import { rewindLostItsSource } from "./own-rewind-lost-its-source.ts";
 import { largeTransactionKeptTheStandbyDown } from "./patroni-3703.ts";
+import { dumpLeavesSessionsAlone } from "./pgbouncer-452.ts";
 import { cancelReachesItsSession } from "./pgbouncer-666.ts";
 import type { Regression } from "./regression.ts";
 
@@ -12,6 +13,7 @@ export const REGRESSIONS: readonly Regression[] = [
   reloadKnewNoServer,
   rewindLostItsSource,
   largeTransactionKeptTheStandbyDown,
+  dumpLeavesSessionsAlone,
   cancelReachesItsSession,
 ];
 
