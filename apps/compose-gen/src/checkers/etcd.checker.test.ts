@@ -63,8 +63,8 @@ describe.each(EXAMPLE_NAMES)("%s", (example) => {
 
     test("has every member under its name, and no alarm", async () => {
       const { members } = membersSchema.parse(await asRoot("cluster/member/list"));
-      const expected = etcd.map(({ name }) => ({
-        name,
+      const expected = etcd.map(({ name, instance }) => ({
+        name: instance,
         clientURLs: [`https://${name}:${PORTS.etcd}`],
         peerURLs: [`https://${name}:${PORTS.etcdPeer}`],
       }));
