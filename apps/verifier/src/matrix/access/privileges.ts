@@ -90,6 +90,7 @@ async function withTable<Value>(cluster: Cluster, work: (table: string) => Promi
     await until(async () => (await failureCode(query(facts, reading, `SELECT FROM ${table}`))) === null, {
       within: 30,
       what: "a table is on the replicas",
+      ended: cluster.ended,
     });
     return await work(table);
   } finally {
