@@ -79,7 +79,7 @@ describe("E1: a change that would leave data behind is refused, and the cluster 
 });
 
 // patroni#1177, #2235: "The cluster is up", and nobody was told that a parameter was not in force.
-test("E5: a parameter that needs a restart is told at the end of up, with what to do; put back, nothing waits", async () => {
+test("E1: a parameter that needs a restart is told at the end of up, with what to do; put back, nothing waits", async () => {
   const primary = (await primaryOf(cluster)).name;
   // Its default is 1024. PostgreSQL forgets that a restart waits when the value is there again, not when it is taken out.
   const withSize = (size: number) => `${text}\nparameters: { postgresql: { track_activity_query_size: ${size} } }\n`;
