@@ -53,12 +53,13 @@ export function extensionPlans(topology: Topology, database: string): ExtensionP
   );
 }
 
-/** What the database's roles may do with what the extensions made there. */
+/** What the database's roles may do with what the extensions made there, in the order of the rights. */
 export function extensionGrants(topology: Topology, database: string, owner: string | null, others: readonly string[]): GrantPlan[] {
   const owners = owner === null ? [] : [owner];
   const roles = { owner: owners, everyone: [...owners, ...others].toSorted() };
   return inDatabase(topology, database)
     .flatMap(({ grants }) => grants)
     .map(({ to, rights }) => ({ rights, roles: roles[to] }))
-    .filter((grant) => grant.roles.length > 0);
+    .filter((grant) => grant.roles.length > 0)
+    .toSorted((a, b) => (a.rights < b.rights ? -1 : 1));
 }

@@ -53,14 +53,14 @@ function readRole({ named, statements }: Effects, name: string): RolePlan {
   };
 }
 
-/** Rights on what extensions make, as the platforms' rows have them. */
+/** Rights on what extensions make, as the platforms' rows have them, in their order. */
 const RIGHTS = [
   ...new Set(
     Object.values(PLATFORMS).flatMap(({ extensions }) =>
       Object.values<Extension>(extensions).flatMap(({ grants }) => (grants ?? []).map(({ rights }) => rights)),
     ),
   ),
-];
+].toSorted();
 
 function readExtension(statement: Statement): ExtensionPlan | undefined {
   const [name] = namesIn(statement, ["CREATE", "EXTENSION", "IF", "NOT", "EXISTS", "*"]) ?? [];
