@@ -36,7 +36,11 @@ const BESIDE: readonly [string, string][] = [
 ];
 
 /** Files that are the same for every member: one golden stands for all of them. */
-const TWINS: Readonly<Record<string, readonly string[]>> = { "etcd1/enable-auth.sh": ["etcd2/enable-auth.sh", "etcd3/enable-auth.sh"] };
+const TWINS: Readonly<Record<string, readonly string[]>> = {
+  "etcd1/enable-auth.sh": ["etcd2/enable-auth.sh", "etcd3/enable-auth.sh"],
+  "node1/bootstrap.sql": ["node2/bootstrap.sql", "node3/bootstrap.sql"],
+  "node1/dynamic.yml": ["node2/dynamic.yml", "node3/dynamic.yml"],
+};
 
 function original(): Files {
   const goldens = GOLDENS.flatMap((room) => filesBelow(path.join(REPOSITORY, room, "fixtures", EXAMPLE)));

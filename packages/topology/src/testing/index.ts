@@ -5,3 +5,4 @@ export { EXAMPLE_NAMES, exampleSecrets, exampleText, exampleTextApart, exampleTo
 export { readYaml } from "./read-yaml.ts";
 export { LONG_RUN, oneIn } from "./runs.ts";
 export { anyText, HOSTILE_STRINGS, printableText } from "./texts.ts";
+export { withoutTwins } from "./twins.ts";
