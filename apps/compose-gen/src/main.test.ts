@@ -60,7 +60,7 @@ describe("check", () => {
   });
 
   test.each([
-    ["in Latin-1", Buffer.from("# mine\nROLE_APP_PASSWORD='s\u00E9same'\n", "latin1"), /\.env:2:21: error not-utf8$/m],
+    ["in Latin-1", Buffer.from("# mine\nROLE_APP_PASSWORD='s\u00E9same'\n", "latin1"), /\.env:2:21: error wrong-encoding$/m],
     [
       "with a carriage return at its end",
       Buffer.from("SCOPE=shop\r\nPOSTGRES_PASSWORD=\r"),

@@ -188,7 +188,7 @@ const ELSEWHERE: Partial<Record<DiagnosticCode, Case>> = {
         "refuse",
       ),
   },
-  "not-utf8": { fires: () => read(`${SOUND_TEXT}# \uDCE9`), silent: () => read(`${SOUND_TEXT}# é`) },
+  "wrong-encoding": { fires: () => read(`${SOUND_TEXT}# \uDCE9`), silent: () => read(`${SOUND_TEXT}# é`) },
   "too-large": { fires: () => read(`${SOUND_TEXT}# ${"x".repeat(2 ** 20)}`), silent: () => read(`${SOUND_TEXT}# ${"x".repeat(2 ** 19)}`) },
   "secret-taken-for-hash": {
     fires: withEnvironment(`POSTGRES_PASSWORD=md5${"0123456789abcdef".repeat(2)}\n`),

@@ -140,9 +140,9 @@ describe("reading", () => {
     const latin1 = Buffer.from("A=1\nROLE_APP_PASSWORD='s\u00E9same'\n# d\u00E9j\u00E0 vu\nB=\u00FF\u00FE\n", "latin1");
     const { values, diagnostics } = parseEnvironment(decodeUtf8(latin1), ".env");
     expect(diagnostics.map(({ code, line, column }) => `${line}:${column} ${code}`)).toEqual([
-      "2:21 not-utf8",
-      "3:4 not-utf8",
-      "4:3 not-utf8",
+      "2:21 wrong-encoding",
+      "3:4 wrong-encoding",
+      "4:3 wrong-encoding",
     ]);
     expect(JSON.stringify(diagnostics)).not.toMatch(/s.{0,6}same/u);
     expect(values).toEqual({ A: "1" });

@@ -229,7 +229,7 @@ describe("places", () => {
 describe("a text that is not read", () => {
   test("holds bytes that are no UTF-8: their place is told", () => {
     const text = decodeUtf8(Buffer.from("# first\ncluster: caf\u00E9\n", "latin1"));
-    expect(complaints(text)).toEqual(["2:13 not-utf8 A byte here is not UTF-8; the file may be in Latin-1 or UTF-16."]);
+    expect(complaints(text)).toEqual(["2:13 wrong-encoding A byte here is not UTF-8; the file may be in Latin-1 or UTF-16."]);
   });
 
   test("is larger than any topology", () => {

@@ -1,5 +1,5 @@
 /** Every code about a text as such, whether it is a topology or an environment file. */
-export const TEXT_CODES = ["not-utf8", "too-large"] as const;
+export const TEXT_CODES = ["wrong-encoding", "too-large"] as const;
 /** One of `TEXT_CODES`. */
 export type TextCode = (typeof TEXT_CODES)[number];
 
@@ -22,7 +22,7 @@ export const TOO_LARGE: TextComplaint = {
 
 /** What is said of a line with a byte that is no UTF-8. Never quotes it: it may belong to a password. */
 export const NOT_UTF8: TextComplaint = {
-  code: "not-utf8",
+  code: "wrong-encoding",
   message: "a byte here is not UTF-8; the file may be in Latin-1 or UTF-16.",
   hint: "Save the file as UTF-8: with iconv, `iconv -f LATIN1 -t UTF-8`. It is left as it is until then.",
 };

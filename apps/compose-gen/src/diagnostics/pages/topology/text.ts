@@ -3,7 +3,7 @@ import type { Page } from "../../page.ts";
 
 /** What the text of a topology can say wrong, and the variables that override it. */
 export const TEXT_PAGES = {
-  "not-utf8": {
+  "wrong-encoding": {
     severity: ["error"],
     cause: "The topology or the environment file holds a byte that is not UTF-8.",
     why: "The file was saved in Latin-1, Windows-1252 or UTF-16. Read as UTF-8, a letter such as `é` would silently become another one: a password would not be the one that was written, and the file would be damaged when it is completed.",
