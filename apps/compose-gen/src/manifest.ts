@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { RenderedFile } from "@matriarch/topology";
+import { byPath, type RenderedFile } from "@matriarch/topology";
 import type { Manifest } from "./bundle.ts";
 
 export const MANIFEST = "manifest.json";
@@ -10,7 +10,7 @@ function sha256(content: string): string {
 
 /** The manifest of rendered files: sorted by path, so that it has the same bytes for the same files. */
 export function manifestOf(files: readonly RenderedFile[], scope: string, version: string): Manifest {
-  const sorted = [...files].toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const sorted = [...files].toSorted(byPath);
   return { matriarch: version, scope, files: Object.fromEntries(sorted.map(({ path, content }) => [path, sha256(content)])) };
 }
 

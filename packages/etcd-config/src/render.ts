@@ -1,4 +1,5 @@
 import {
+  byPath,
   DAEMON_USERS,
   type RenderedFile,
   SECRETS,
@@ -11,10 +12,6 @@ import {
 import { deriveAuthScript, deriveConfig } from "./derive.ts";
 import { formatAuthScript } from "./format-auth-script.ts";
 import { formatConfig } from "./format-config.ts";
-
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : 1;
-}
 
 /** `etcd.yaml` and `enable-auth.sh` of every etcd member, sorted by path. */
 export function renderEtcd(topology: Topology): RenderedFile[] {

@@ -1,10 +1,15 @@
-import { DAEMON_USERS, type RenderedFile, SECRETS, type SecretFile, type Secrets, secretValue, type Topology } from "@matriarch/topology";
+import {
+  byPath,
+  DAEMON_USERS,
+  type RenderedFile,
+  SECRETS,
+  type SecretFile,
+  type Secrets,
+  secretValue,
+  type Topology,
+} from "@matriarch/topology";
 import { CANCEL_SCRIPT, deriveCancel, deriveHaproxy, deriveUsers } from "./derive.ts";
 import { formatCancel, formatHaproxy, formatUsers } from "./format.ts";
-
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : 1;
-}
 
 /** `haproxy.cfg` and `cancel.lua` of every HAProxy member, sorted by path. */
 export function renderHaproxy(topology: Topology): RenderedFile[] {

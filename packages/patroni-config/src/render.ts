@@ -1,4 +1,5 @@
 import {
+  byPath,
   DAEMON_USERS,
   MAINTENANCE_DATABASE,
   type PostgresqlMember,
@@ -21,10 +22,6 @@ import { formatPatroni } from "./format/patroni-yml.ts";
 
 const BOOTSTRAP_SQL = "bootstrap.sql";
 const PASSWORDS_SQL = "passwords.sql";
-
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : 1;
-}
 
 function bootstrapScript(topology: Topology, { layout }: PostgresqlMember): string {
   return formatBootstrapScript({

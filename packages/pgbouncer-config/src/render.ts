@@ -1,4 +1,5 @@
 import {
+  byPath,
   DAEMON_USERS,
   type RenderedFile,
   SECRETS,
@@ -13,10 +14,6 @@ import { deriveIni } from "./derive-ini.ts";
 import { formatHba } from "./format-hba.ts";
 import { formatIni } from "./format-ini.ts";
 import { formatUserlist } from "./format-userlist.ts";
-
-function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
-  return a.path < b.path ? -1 : 1;
-}
 
 /** `pgbouncer.ini` and `pg_hba.conf` of every PgBouncer, sorted by path. */
 export function renderPgbouncer(topology: Topology): RenderedFile[] {

@@ -21,3 +21,8 @@ export interface SecretFile {
 
 /** The values of the environment file, by variable name (see `secretsOf`). */
 export type Secrets = Readonly<Record<string, string>>;
+
+/** Order of files in everything that is rendered: by path, so that the same input gives the same list. */
+export function byPath(a: { readonly path: string }, b: { readonly path: string }): number {
+  return a.path < b.path ? -1 : 1;
+}

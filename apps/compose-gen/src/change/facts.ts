@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { allMembers, type Member, NODE_ROLES, type RenderedFile, type Topology } from "@matriarch/topology";
+import { byPath, allMembers, type Member, NODE_ROLES, type RenderedFile, type Topology } from "@matriarch/topology";
 import { z } from "zod";
 
 const memberSchema = z.object({
@@ -44,7 +44,7 @@ function hashOf(text: string): string {
 }
 
 function hashOfFiles(files: readonly RenderedFile[], folder: string): string {
-  const below = files.filter(({ path }) => path.startsWith(`${folder}/`)).toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  const below = files.filter(({ path }) => path.startsWith(`${folder}/`)).toSorted(byPath);
   return hashOf(JSON.stringify(below.map(({ path, content, mode }) => [path, content, mode])));
 }
 

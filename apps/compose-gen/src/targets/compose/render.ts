@@ -1,4 +1,4 @@
-import { NODE_ROLES, peersOf, type RenderedFile, type Secrets, SERVICE_USERS, type Topology } from "@matriarch/topology";
+import { byPath, NODE_ROLES, peersOf, type RenderedFile, type Secrets, SERVICE_USERS, type Topology } from "@matriarch/topology";
 import { FACTS_FILE, type Facts, factsOf, formatFacts } from "../../change/facts.ts";
 import type { SecretOverlay } from "../../bundle.ts";
 import { PACKAGES } from "../../packages.ts";
@@ -31,7 +31,7 @@ export function renderComposeGeneration(topology: Topology, version: string): { 
     container: containerOf(topology, member, peersOf(topology, member)),
   }));
   const rendered = [...files, { path: FACTS_FILE, content: formatFacts(facts), mode: 0o444 } as const];
-  return { rendered: rendered.toSorted((a, b) => (a.path < b.path ? -1 : 1)), facts };
+  return { rendered: rendered.toSorted(byPath), facts };
 }
 
 /** The files alone. */
